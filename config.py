@@ -1,0 +1,130 @@
+"""Every setting of Upswell, read from the environment strictly; the default stands beside each.
+
+A value that is not in its accepted form stops the start with its name and that form. Nothing else in the project
+reads the environment.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+ROOT = Path(__file__).resolve().parent
+MIN_SECRET_LENGTH = 32
+
+
+class ConfigError(Exception):
+    """The environment holds settings that cannot be used; the message names each and its accepted form."""
+
+
+class Settings(BaseModel):
+    """The settings of one process. The field's upper-case name is its environment variable."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    app_env: Literal["development", "production"] = Field(
+        "development", description="`development` or `production`; production refuses default secrets"
+    )
+    host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on, 1 to 65535")
+    server: Literal["granian", "gunicorn"] = Field("granian", description="`granian` or `gunicorn`")
+    workers: int = Field(2, ge=1, le=64, description="web processes, 1 to 64")
+    data_dir: Path = Field(ROOT / ".data", description="folder of the embedded servers and the development secret")
+    database_url: str | None = Field(
+        None,
+        pattern=r"^postgresql\+psycopg://",
+        description="`postgresql+psycopg://user:password@host:port/name`; unset: an embedded PostgreSQL is started",
+    )
+    redis_url: str | None = Field(
+        None,
+        pattern=r"^(rediss?|unix)://",
+        description="`redis://host:port/0`, `rediss://…` or `unix:///path`; unset: an embedded Valkey is started",
+    )
+    secret_key: str | None = Field(
+        None,
+        min_length=MIN_SECRET_LENGTH,
+        repr=False,
+        description=f"signs cookies and cursors, {MIN_SECRET_LENGTH} characters or more; required in production",
+    )
+    seed_demo: bool = Field(True, description="`1` or `0`: `bin/serve` fills an empty development database")
+    ratelimit_enabled: bool = Field(True, description="`1` or `0`: limits per address")
+    ratelimit_default: str = Field(
+        "600 per minute",
+        pattern=r"^\d+ per (second|minute|hour|day)$",
+        description="default limit per address, such as `600 per minute`",
+    )
+    trusted_proxies: int = Field(0, ge=0, le=10, description="number of `X-Forwarded-For` hops to trust, 0 to 10")
+    youtube_api_key: str | None = Field(
+        None, min_length=1, repr=False, description="key of the YouTube Data API v3, for `videos fetch`"
+    )
+    youtube_api_host: str = Field(
+        "https://www.googleapis.com", pattern=r"^https?://", description="`http://` or `https://` address of that API"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="`debug`, `info`, `warning` or `error`"
+    )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @model_validator(mode="after")
+    def _production_names_its_own(self) -> Self:
+        if self.app_env == "production" and self.secret_key is None:
+            raise ValueError("SECRET_KEY: required when APP_ENV=production")
+        return self
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings; an empty variable counts as unset. Raises `ConfigError` naming every bad one."""
+        given = {name: environ[name.upper()] for name in cls.model_fields if environ.get(name.upper())}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise ConfigError("\n".join(map(_explain, error.errors()))) from None
+
+    @property
+    def is_production(self) -> bool:
+        return self.app_env == "production"
+
+    def flask_config(self) -> dict[str, object]:
+        """What Flask and its extensions read. Raises `ConfigError` when a server or the secret is not named."""
+        for name in ("database_url", "redis_url", "secret_key"):
+            if getattr(self, name) is None:
+                raise ConfigError(f"{name.upper()} is not set. Start through bin/serve or bin/flask, which provide it.")
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                "pool_pre_ping": True,
+                "pool_timeout": 3,
+                "pool_recycle": 1800,
+                "connect_args": {"connect_timeout": 3, "options": "-c timezone=UTC -c statement_timeout=30000"},
+            },
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.is_production,
+            "MAX_CONTENT_LENGTH": 1024 * 1024,
+            "CACHE_TYPE": "RedisCache",
+            "CACHE_KEY_PREFIX": "upswell:",
+            "CACHE_REDIS_URL": self.redis_url,
+            "CACHE_OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+            "RATELIMIT_ENABLED": self.ratelimit_enabled,
+            "RATELIMIT_DEFAULT": self.ratelimit_default,
+            "RATELIMIT_STORAGE_URI": self.redis_url,
+            "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+            "RATELIMIT_STRATEGY": "sliding-window-counter",
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        }
+
+
+def _explain(error: Mapping[str, object]) -> str:
+    location = error["loc"]
+    if not isinstance(location, tuple) or not location:
+        return str(error["msg"]).removeprefix("Value error, ")
+    name = str(location[0])
+    return f"{name.upper()}: accepted is {Settings.model_fields[name].description}"
