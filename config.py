@@ -114,7 +114,7 @@ class Settings(BaseModel):
             "CACHE_OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
             "RATELIMIT_ENABLED": self.ratelimit_enabled,
             "RATELIMIT_DEFAULT": self.ratelimit_default,
-            "RATELIMIT_STORAGE_URI": self.redis_url,
+            "RATELIMIT_STORAGE_URI": (self.redis_url or "").replace("unix://", "redis+unix://", 1),
             "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
             "RATELIMIT_STRATEGY": "sliding-window-counter",
             "RATELIMIT_HEADERS_ENABLED": True,

@@ -1,0 +1,43 @@
+"""Upswell: what is rising, region by region."""
+
+import os
+
+from apiflask import APIFlask
+
+from config import ROOT, Settings
+
+
+def create_app(settings: Settings | None = None) -> APIFlask:
+    """Build the application from `settings`, or from the environment. Raises `config.ConfigError`."""
+    settings = settings or Settings.from_env(os.environ)
+    app = APIFlask(
+        __name__,
+        title="Upswell",
+        version="1",
+        json_errors=False,
+        spec_path=None,
+        docs_path=None,
+        static_folder=str(ROOT / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
+    app.config.from_mapping(settings.flask_config())
+    _bind_extensions(app)
+    _register(app)
+    return app
+
+
+def _bind_extensions(app: APIFlask) -> None:
+    from app.extensions import cache, db, limiter, migrate
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
+    cache.init_app(app)
+    limiter.init_app(app)
+
+
+def _register(app: APIFlask) -> None:
+    from app import api, cli, web
+
+    web.register(app)
+    api.register(app)
+    cli.register(app)

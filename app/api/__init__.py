@@ -1,0 +1,7 @@
+"""api"""
+
+from apiflask import APIFlask
+
+
+def register(app: APIFlask) -> None:
+    pass

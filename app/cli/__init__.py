@@ -1,0 +1,7 @@
+"""cli"""
+
+from apiflask import APIFlask
+
+
+def register(app: APIFlask) -> None:
+    pass

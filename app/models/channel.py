@@ -1,0 +1,16 @@
+"""A channel that publishes videos."""
+
+from sqlalchemy import Identity
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+
+
+class Channel(db.Model):
+    """`source_id` is the source's id; a source that only names its channels gives `title:<name>`."""
+
+    __tablename__ = "channels"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]

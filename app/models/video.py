@@ -1,0 +1,54 @@
+"""A video: what its sources last said of it."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    String,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import db
+from app.models.category import Category
+from app.models.channel import Channel
+
+
+class Video(db.Model):
+    """`id` stays below 2**31 so that a deck can hold it in four bytes. A hidden or disabled count is NULL."""
+
+    __tablename__ = "videos"
+    __table_args__ = (
+        CheckConstraint("views >= 0", name="views"),
+        CheckConstraint("likes >= 0", name="likes"),
+        CheckConstraint("comments >= 0", name="comments"),
+        CheckConstraint("duration_seconds >= 0", name="duration"),
+        CheckConstraint("source_id ~ '^[A-Za-z0-9_-]{1,64}$'", name="source_id"),
+        Index("ix_videos_title_words", text("to_tsvector('simple', title)"), postgresql_using="gin"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str]
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey(Channel.id), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey(Category.id))
+    language: Mapped[str | None] = mapped_column(String(20))
+    published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    duration_seconds: Mapped[int | None]
+    thumbnail_url: Mapped[str | None]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    views: Mapped[int | None] = mapped_column(BigInteger)
+    likes: Mapped[int | None] = mapped_column(BigInteger)
+    comments: Mapped[int | None] = mapped_column(BigInteger)
+    counted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    channel: Mapped[Channel | None] = relationship(lazy="raise")
+    category: Mapped[Category | None] = relationship(lazy="raise")

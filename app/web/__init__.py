@@ -1,0 +1,7 @@
+"""web"""
+
+from apiflask import APIFlask
+
+
+def register(app: APIFlask) -> None:
+    pass
