@@ -1,0 +1,105 @@
+"""Stores observations as captures: set by set, in the caller's transaction, the last word on an hour winning."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+
+from psycopg import Cursor
+from sqlalchemy.orm import Session
+
+from app.trending import captures_sql as sql
+from app.trending.observation import Observation, Source
+
+BATCH = 20_000
+
+
+@dataclass
+class Stored:
+    """Entries by what storing them did, and the capture times of each region whose entries changed."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    changed: dict[str, set[datetime]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, region_code: str, captured_at: datetime, outcome: str, count: int) -> None:
+        setattr(self, outcome, getattr(self, outcome) + count)
+        if outcome != "unchanged":
+            self.changed[region_code].add(captured_at)
+
+
+def whole_hour(moment: datetime) -> datetime:
+    """The UTC hour a capture belongs to: two captures of one region in one hour are one, and the last wins."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def store(session: Session, source: Source, observations: Iterable[Observation]) -> Stored:
+    """Write observations, creating the videos, channels, categories and monthly partitions they need.
+
+    The real data of a region replaces its demo captures. Nothing is committed here. Later observations of the same
+    region, hour and video replace earlier ones; what a newer one does not tell of a video keeps its older value.
+    """
+    stored = Stored()
+    cursor = session.connection().connection.cursor()
+    cursor.execute(sql.STAGE)
+    for batch in _batches(observations):
+        _store_batch(cursor, source, batch, stored)
+    return stored
+
+
+def _batches(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
+    """Batches in which each (region, hour, video) stands once, so that one statement can upsert them all."""
+    iterator = iter(observations)
+    while chunk := list(islice(iterator, BATCH)):
+        latest = {(one.region_code, whole_hour(one.captured_at), one.source_id): one for one in chunk}
+        yield list(latest.values())
+
+
+def _store_batch(cursor: Cursor, source: Source, batch: list[Observation], stored: Stored) -> None:
+    _ensure_partitions(cursor, {whole_hour(one.captured_at) for one in batch})
+    cursor.execute("TRUNCATE staged")
+    with cursor.copy(sql.COPY) as copy:
+        for one in batch:
+            copy.write_row(_row(one))
+    if source.name != "demo":
+        cursor.execute(sql.DROP_DEMO)
+    parameters = {"source": source.name, "derives": source.derives, "now": datetime.now(UTC)}
+    for statement in (sql.CATEGORIES, sql.CHANNELS, sql.VIDEOS, sql.CAPTURES):
+        cursor.execute(statement, parameters)
+    cursor.execute(sql.OUTCOMES)
+    for region_code, captured_at, outcome, count in cursor.fetchall():
+        stored.add(region_code, captured_at, outcome, count)
+    cursor.execute(sql.ENTRIES)
+
+
+def _row(one: Observation) -> tuple[object, ...]:
+    channel = one.channel_id or (f"title:{one.channel_title}" if one.channel_title else None)
+    return (
+        one.region_code,
+        whole_hour(one.captured_at),
+        one.source_id,
+        one.title,
+        one.rank,
+        one.views,
+        one.likes,
+        one.comments,
+        channel,
+        one.channel_title,
+        one.category_id,
+        one.language,
+        one.published_at,
+        one.duration_seconds,
+        one.thumbnail_url,
+        list(one.tags),
+    )
+
+
+def _ensure_partitions(cursor: Cursor, moments: Iterable[datetime]) -> None:
+    for year, month in sorted({(moment.year, moment.month) for moment in moments}):
+        after = (year + month // 12, month % 12 + 1)
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS chart_entries_{year}_{month:02} PARTITION OF chart_entries"
+            f" FOR VALUES FROM ('{year}-{month:02}-01Z') TO ('{after[0]}-{after[1]:02}-01Z')"
+        )

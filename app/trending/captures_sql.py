@@ -1,0 +1,90 @@
+"""The statements that move staged observations into the tables."""
+
+STAGE = """
+CREATE TEMP TABLE IF NOT EXISTS staged (
+    region_code text, captured_at timestamptz, source_id text, title text, rank smallint,
+    views bigint, likes bigint, comments bigint, channel text, channel_title text, category_id smallint,
+    language text, published_at timestamptz, duration_seconds integer, thumbnail_url text, tags text[]
+) ON COMMIT DROP
+"""
+
+COPY = "COPY staged FROM STDIN"
+
+CATEGORIES = """
+INSERT INTO categories (id, title)
+SELECT DISTINCT category_id, 'Category ' || category_id FROM staged WHERE category_id IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
+CHANNELS = """
+INSERT INTO channels (source_id, title)
+SELECT DISTINCT ON (channel) channel, coalesce(channel_title, channel) FROM staged
+WHERE channel IS NOT NULL ORDER BY channel, captured_at DESC
+ON CONFLICT (source_id) DO UPDATE SET title = excluded.title
+WHERE channels.title <> excluded.title AND excluded.title <> excluded.source_id
+"""
+
+# A newer or equally new observation wins field by field; an older one only fills what was unknown.
+_FIELDS = ("title", "channel_id", "category_id", "language", "published_at", "duration_seconds", "thumbnail_url")
+_COUNTS = ("views", "likes", "comments")
+_MERGED = ", ".join(
+    f"{name} = CASE WHEN excluded.counted_at >= videos.counted_at THEN coalesce(excluded.{name}, videos.{name})"
+    f" ELSE coalesce(videos.{name}, excluded.{name}) END"
+    for name in _FIELDS
+)
+_COUNTED = ", ".join(
+    f"{name} = CASE WHEN excluded.counted_at >= videos.counted_at THEN excluded.{name} ELSE videos.{name} END"
+    for name in _COUNTS
+)
+_COLUMNS = ", ".join((*_FIELDS, *_COUNTS))
+
+VIDEOS = f"""
+INSERT INTO videos (source_id, source, counted_at, tags, {_COLUMNS})
+SELECT DISTINCT ON (s.source_id) s.source_id, %(source)s, s.captured_at, s.tags, s.title, c.id, s.category_id,
+    s.language, s.published_at, s.duration_seconds, s.thumbnail_url, s.views, s.likes, s.comments
+FROM staged s LEFT JOIN channels c ON c.source_id = s.channel
+ORDER BY s.source_id, s.captured_at DESC, s.views DESC NULLS LAST
+ON CONFLICT (source_id) DO UPDATE SET {_MERGED}, {_COUNTED},
+    tags = CASE WHEN excluded.tags <> '{{}}' AND excluded.counted_at >= videos.counted_at
+                THEN excluded.tags ELSE videos.tags END,
+    source = excluded.source,
+    counted_at = greatest(excluded.counted_at, videos.counted_at)
+"""
+
+CAPTURES = """
+INSERT INTO captures (region_code, captured_at, source, derives, stored_at)
+SELECT DISTINCT region_code, captured_at, %(source)s, %(derives)s::boolean, %(now)s::timestamptz FROM staged
+ON CONFLICT (region_code, captured_at) DO UPDATE
+SET source = excluded.source, derives = excluded.derives, stored_at = excluded.stored_at
+WHERE (captures.source, captures.derives) IS DISTINCT FROM (excluded.source, excluded.derives)
+"""
+
+_JOINED = """
+FROM staged s JOIN videos v ON v.source_id = s.source_id
+"""
+
+OUTCOMES = f"""
+SELECT s.region_code, s.captured_at,
+    CASE WHEN e.video_id IS NULL THEN 'new'
+         WHEN (e.rank, e.views, e.likes, e.comments) IS DISTINCT FROM (s.rank, s.views, s.likes, s.comments)
+         THEN 'updated' ELSE 'unchanged' END AS outcome,
+    count(*)
+{_JOINED}
+LEFT JOIN chart_entries e ON (e.region_code, e.captured_at, e.video_id) = (s.region_code, s.captured_at, v.id)
+GROUP BY 1, 2, 3
+"""
+
+ENTRIES = f"""
+INSERT INTO chart_entries (region_code, captured_at, video_id, rank, views, likes, comments)
+SELECT s.region_code, s.captured_at, v.id, s.rank, s.views, s.likes, s.comments
+{_JOINED}
+ON CONFLICT (region_code, captured_at, video_id) DO UPDATE
+SET rank = excluded.rank, views = excluded.views, likes = excluded.likes, comments = excluded.comments
+WHERE (chart_entries.rank, chart_entries.views, chart_entries.likes, chart_entries.comments)
+    IS DISTINCT FROM (excluded.rank, excluded.views, excluded.likes, excluded.comments)
+"""
+
+# Before the first real capture of a region is stored its demo captures go; their entries and rankings cascade.
+DROP_DEMO = """
+DELETE FROM captures WHERE source = 'demo' AND region_code IN (SELECT region_code FROM staged)
+"""

@@ -1,0 +1,82 @@
+"""The rankings a region already has: where each video stood a day before, and since when it has been in."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.models import Ranking, RankingEntry
+from app.trending.chart_history import DAY, DAY_AT_LEAST, LOOK_BACK
+
+
+class RankedHistory:
+    """Follows the rankings of one region forward in time."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[datetime, dict[int, int]] = {}
+        self._entered: dict[int, datetime] = {}
+
+    @classmethod
+    def load(cls, session: Session, region_code: str, before: datetime) -> "RankedHistory":
+        """The history that stands in the database before a time."""
+        history = cls()
+        recent = _latest_select(region_code).where(
+            Ranking.captured_at < before, Ranking.captured_at >= before - LOOK_BACK
+        )
+        for captured_at, ranks in _ranks_by_time(session, recent).items():
+            history._ranks[captured_at] = ranks
+        last = select(Ranking.id).where(Ranking.region_code == region_code, Ranking.captured_at < before)
+        last = last.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
+        entered = select(RankingEntry.video_id, RankingEntry.entered_at)
+        for video_id, entered_at in session.execute(entered.where(RankingEntry.ranking_id == last.scalar_subquery())):
+            history._entered[video_id] = entered_at
+        return history
+
+    @staticmethod
+    def load_standing(
+        session: Session, region_code: str, first: datetime, last: datetime
+    ) -> dict[datetime, list[tuple[int, float]]]:
+        """The (video, score) lists that stand from `first` to `last`, by capture time."""
+        latest = _latest_select(region_code).where(Ranking.captured_at.between(first, last)).subquery()
+        rows = (
+            select(latest.c.captured_at, RankingEntry.video_id, RankingEntry.score)
+            .join(RankingEntry, RankingEntry.ranking_id == latest.c.id)
+            .order_by(latest.c.captured_at, RankingEntry.rank)
+        )
+        standing: dict[datetime, list[tuple[int, float]]] = defaultdict(list)
+        for captured_at, video_id, points in session.execute(rows):
+            standing[captured_at].append((video_id, points))
+        return standing
+
+    def place(self, captured_at: datetime, video_ids: list[int]) -> list[tuple[int, int, int | None, datetime]]:
+        """Rank the videos in this order: (rank, video, rank a day before, in the ranking since)."""
+        before = self._day_before(captured_at)
+        self._entered = {video_id: self._entered.get(video_id, captured_at) for video_id in video_ids}
+        self._ranks[captured_at] = {video_id: rank for rank, video_id in enumerate(video_ids, 1)}
+        for time in [time for time in self._ranks if time < captured_at - LOOK_BACK]:
+            del self._ranks[time]
+        return [
+            (rank, video_id, before.get(video_id), self._entered[video_id])
+            for rank, video_id in enumerate(video_ids, 1)
+        ]
+
+    def _day_before(self, at: datetime) -> dict[int, int]:
+        within = [time for time in self._ranks if at - LOOK_BACK <= time <= at - DAY_AT_LEAST]
+        nearest = min(within, key=lambda time: abs(time - (at - DAY)), default=None)
+        return {} if nearest is None else self._ranks[nearest]
+
+
+def _latest_select(region_code: str) -> Select[tuple[int, datetime]]:
+    """The newest ranking of each capture time."""
+    latest = select(Ranking.id, Ranking.captured_at).distinct(Ranking.captured_at)
+    return latest.where(Ranking.region_code == region_code).order_by(Ranking.captured_at, Ranking.id.desc())
+
+
+def _ranks_by_time(session: Session, recent: Select[tuple[int, datetime]]) -> dict[datetime, dict[int, int]]:
+    latest = recent.subquery()
+    rows = select(latest.c.captured_at, RankingEntry.video_id, RankingEntry.rank)
+    ranks: dict[datetime, dict[int, int]] = defaultdict(dict)
+    for captured_at, video_id, rank in session.execute(rows.join(RankingEntry, RankingEntry.ranking_id == latest.c.id)):
+        ranks[captured_at][video_id] = rank
+    return ranks

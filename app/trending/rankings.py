@@ -1,0 +1,166 @@
+"""Computes rankings from captures and stores them; the newest of each region is the one it shows."""
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import orjson
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.models import Capture, Ranking, Region
+from app.trending import score
+from app.trending.chart_history import LOOK_BACK, Chart, ChartHistory, charts, growths, previous_rank
+from app.trending.ranked import RankedHistory
+
+RETENTION = timedelta(days=30)
+"""How long a ranking is kept, counted back from the region's newest capture."""
+
+USUAL_GROWTH_SPAN = timedelta(days=7)
+"""The span of captures whose growth is called usual."""
+
+_COPY = (
+    "COPY ranking_entries (ranking_id, rank, video_id, previous_rank, entered_at,"
+    " score, chart, momentum, community, freshness, inputs) FROM STDIN"
+)
+
+
+@dataclass
+class Rebuilt:
+    """How many rankings were written, and how many came out as they already stood."""
+
+    written: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    video_id: int
+    score: float
+    points: dict[str, float]
+    signals: score.Signals
+
+
+def rebuild(session: Session, region_code: str, times: Collection[datetime] | None = None) -> Rebuilt:
+    """Rank a region as of each of the capture `times` (None: its newest capture), oldest first; nothing is committed.
+
+    Times without a capture, or beyond RETENTION, are passed over. A ranking that comes out as it stands is not
+    written again. Only one rebuild of a region runs at a time; another waits.
+    """
+    session.execute(select(Region.code).where(Region.code == region_code).with_for_update())
+    newest = session.scalar(_newest_select(region_code))
+    rebuilt = Rebuilt()
+    if newest is None:
+        return rebuilt
+    wanted = {newest} if times is None else {time for time in times if newest - RETENTION < time <= newest}
+    if wanted:
+        _rank_all(session, region_code, wanted, rebuilt)
+    session.execute(
+        delete(Ranking).where(Ranking.region_code == region_code, Ranking.captured_at <= newest - RETENTION)
+    )
+    shown = select(Ranking.id).where(Ranking.region_code == region_code)
+    shown = shown.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
+    session.execute(update(Region).where(Region.code == region_code).values(ranking_id=shown.scalar_subquery()))
+    return rebuilt
+
+
+def affected_times(session: Session, region_code: str, changed: Iterable[datetime]) -> set[datetime]:
+    """The capture times whose ranking looks back on one of the `changed` capture times."""
+    changed = sorted(changed)
+    if not changed:
+        return set()
+    later = select(Capture.captured_at).where(
+        Capture.region_code == region_code,
+        Capture.captured_at.between(changed[0], changed[-1] + LOOK_BACK),
+    )
+    return set(session.scalars(later))
+
+
+def _newest_select(region_code: str) -> Select[tuple[datetime]]:
+    newest = select(Capture.captured_at).where(Capture.region_code == region_code)
+    return newest.order_by(Capture.captured_at.desc()).limit(1)
+
+
+def _rank_all(session: Session, region_code: str, wanted: set[datetime], rebuilt: Rebuilt) -> None:
+    first, last = min(wanted), max(wanted)
+    standing = RankedHistory.load_standing(session, region_code, first, last)
+    ranked = RankedHistory.load(session, region_code, first)
+    history = ChartHistory()
+    growth = deque(_growth_before(session, region_code, first))
+    rows: list[tuple[object, ...]] = []
+    for chart in charts(session, region_code, first - LOOK_BACK, last):
+        if chart.captured_at in wanted:
+            while growth and growth[0][0] <= chart.captured_at - USUAL_GROWTH_SPAN:
+                growth.popleft()
+            medians, scored = _score_chart(chart, history.day_before(chart.captured_at), [row for _, row in growth])
+            growth.append((chart.captured_at, medians))
+            entries = ranked.place(chart.captured_at, [one.video_id for one in scored])
+            if standing.get(chart.captured_at) == [(one.video_id, one.score) for one in scored]:
+                rebuilt.unchanged += 1
+            else:
+                ranking_id = _insert_ranking(session, region_code, chart.captured_at, medians)
+                rows.extend(
+                    (
+                        ranking_id,
+                        *entry,
+                        one.score,
+                        *one.points.values(),
+                        orjson.dumps(score.inputs(one.signals)).decode(),
+                    )
+                    for entry, one in zip(entries, scored, strict=True)
+                )
+                rebuilt.written += 1
+        history.add(chart)
+    with session.connection().connection.cursor().copy(_COPY) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _score_chart(
+    chart: Chart, before: Chart | None, earlier: list[list[float | None]]
+) -> tuple[list[float | None], list[Scored]]:
+    """The chart's own median growth by age band, and its videos by score, best first."""
+    grown = list(zip(chart.entries, growths(chart, before), strict=True))
+    medians = score.median_growth(
+        [(one.age_hours, growth) for one, growth in grown if one.age_hours is not None and growth is not None]
+    )
+    usual = [score.usual_growth([*earlier, medians], band) for band in range(len(medians))]
+    scored = []
+    for entry, growth in grown:
+        signals = score.Signals(
+            chart_length=chart.length,
+            rank=entry.rank,
+            previous_rank=previous_rank(chart, before, entry.video_id),
+            age_hours=entry.age_hours,
+            growth=growth,
+            usual_growth=usual[-1 if entry.age_hours is None else score.age_band(entry.age_hours)],
+        )
+        points = score.points(signals)
+        scored.append(Scored(entry.video_id, round(sum(points.values()), 4), points, signals))
+    scored.sort(key=lambda one: (-one.score, one.signals.rank or chart.length + 1, one.video_id))
+    return medians, scored
+
+
+def _insert_ranking(session: Session, region_code: str, captured_at: datetime, growth: list[float | None]) -> int:
+    values = {
+        "region_code": region_code,
+        "captured_at": captured_at,
+        "computed_at": datetime.now(UTC),
+        "growth": growth,
+    }
+    return session.execute(insert(Ranking).values(values).returning(Ranking.id)).scalar_one()
+
+
+def _growth_before(session: Session, region_code: str, before: datetime) -> list[tuple[datetime, list[float | None]]]:
+    rows = (
+        select(Ranking.captured_at, Ranking.growth)
+        .distinct(Ranking.captured_at)
+        .where(
+            Ranking.region_code == region_code,
+            Ranking.captured_at < before,
+            Ranking.captured_at > before - USUAL_GROWTH_SPAN,
+        )
+        .order_by(Ranking.captured_at, Ranking.id.desc())
+    )
+    return [(captured_at, growth) for captured_at, growth in session.execute(rows)]
