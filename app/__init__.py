@@ -4,6 +4,7 @@ import os
 
 from apiflask import APIFlask
 
+from app.infra import gateway
 from config import ROOT, Settings
 
 
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         template_folder=str(ROOT / "templates"),
     )
     app.config.from_mapping(settings.flask_config())
+    gateway.install(app, settings)
     _bind_extensions(app)
     _register(app)
     return app

@@ -65,3 +65,13 @@ class RankingEntry(db.Model):
     community: Mapped[float] = mapped_column(Double)
     freshness: Mapped[float] = mapped_column(Double)
     inputs: Mapped[dict[str, float | int | None]] = mapped_column(JSONB)
+
+    @property
+    def points(self) -> dict[str, float]:
+        """The parts of the score by name."""
+        return {
+            "chart": self.chart,
+            "momentum": self.momentum,
+            "community": self.community,
+            "freshness": self.freshness,
+        }

@@ -1,0 +1,72 @@
+"""Pages of ranked lists: filtered by category, folded by the fair shelf, pinned to the ranking they began on."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.trending.lists import Entry
+
+PAGE_SIZE = 25
+PER_CHANNEL = 3
+"""At most this many videos of one channel are shown on a page; the rest are folded under its last one."""
+
+
+class Position(NamedTuple):
+    """Where the next page of a list begins: after `rank` of the ranking it is pinned to."""
+
+    ranking_id: int
+    rank: int
+
+
+@dataclass(slots=True)
+class Shelved:
+    """An entry that is shown, with those of its channel that are folded under it."""
+
+    entry: Entry
+    folded: list[Entry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """Entries in order of rank, and the rank after which the next page begins, None at the end."""
+
+    items: list[Shelved]
+    after: int | None
+
+
+class CategoryCount(NamedTuple):
+    id: int
+    title: str
+    count: int
+
+
+def of_category(entries: Iterable[Entry], category_id: int | None) -> list[Entry]:
+    """The entries of one category with the ranks they have in the whole list; all of them for None."""
+    return [entry for entry in entries if category_id is None or entry.video.category_id == category_id]
+
+
+def page(entries: Sequence[Entry], after: int = 0, size: int = PAGE_SIZE, per_channel: int | None = None) -> Page:
+    """The next `size` entries after a rank; with `per_channel`, entries beyond it do not count but are folded."""
+    rest = [entry for entry in entries if entry.rank > after]
+    shown: list[Shelved] = []
+    of_channel: dict[str, list[Shelved]] = {}
+    for number, entry in enumerate(rest):
+        fellows = of_channel.setdefault(entry.video.channel_id, []) if entry.video.channel_id else []
+        if per_channel is not None and len(fellows) == per_channel:
+            fellows[-1].folded.append(entry)
+        elif len(shown) == size:
+            return Page(shown, rest[number - 1].rank)
+        else:
+            shown.append(Shelved(entry))
+            fellows.append(shown[-1])
+    return Page(shown, None)
+
+
+def categories(entries: Iterable[Entry]) -> list[CategoryCount]:
+    """The categories that a list holds, the most frequent first."""
+    counts = Counter((e.video.category_id, e.video.category) for e in entries if e.video.category_id is not None)
+    return sorted(
+        (CategoryCount(number, title or "", count) for (number, title), count in counts.items() if number is not None),
+        key=lambda one: (-one.count, one.title),
+    )

@@ -1,0 +1,127 @@
+"""Whole ranked lists: read from the database, or from the cache that holds each region's."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, select
+
+from app.extensions import db
+from app.infra import stale_cache
+from app.models import REGIONS, Capture, Ranking, RankingEntry, Region
+from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
+
+FRESH = timedelta(hours=3)
+STALE = timedelta(hours=24)
+"""A region's list is renewed when a capture arrives. Should that be missed, it is reread after FRESH; while one
+request rereads it, or the database is down, the others see it until STALE."""
+
+
+class UnknownRegion(LookupError):
+    """No region has this code."""
+
+
+class RankingGone(LookupError):
+    """The ranking that was pinned is older than the 30 days that rankings are kept."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A place in a ranking. `points` are the parts of `score`; `inputs` are what they were computed from."""
+
+    rank: int
+    previous_rank: int | None
+    entered_at: datetime
+    score: float
+    points: dict[str, float]
+    inputs: dict[str, float | int | None]
+    video: VideoFacts
+
+    def is_new(self, captured_at: datetime) -> bool:
+        """Whether the video entered the list within the 24 hours before a capture."""
+        return captured_at - self.entered_at < timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class RankedList:
+    """One ranking with all its entries; the empty list of a region without captures has no `ranking_id`."""
+
+    region_code: str
+    ranking_id: int | None
+    captured_at: datetime | None
+    computed_at: datetime | None
+    source: str | None
+    entries: list[Entry]
+
+
+_ADAPTER = TypeAdapter(RankedList)
+
+
+def region_code(text: str) -> str:
+    """The code of a region written in any case. Raises `UnknownRegion`."""
+    code = text.upper()
+    if code not in REGIONS:
+        raise UnknownRegion(text)
+    return code
+
+
+def current(code: str) -> tuple[RankedList, stale_cache.Outcome]:
+    """The list that a region shows now, and how the cache answered."""
+    body, outcome = stale_cache.fetch(_key(code), lambda: _ADAPTER.dump_json(_read_current(code)), FRESH, STALE)
+    return _ADAPTER.validate_json(body), outcome
+
+
+def pinned(ranking_id: int) -> RankedList:
+    """The list of one ranking, however old. Raises `RankingGone`."""
+    body, _ = stale_cache.fetch(
+        f"ranking:{ranking_id}", lambda: _ADAPTER.dump_json(_read(Ranking.id == ranking_id)), FRESH, FRESH
+    )
+    return _ADAPTER.validate_json(body)
+
+
+def renew(codes: Collection[str]) -> None:
+    """Cache the new lists of these regions, after their rankings were committed.
+
+    The other regions' lists are dropped, for they tell in which regions each video stands.
+    """
+    for code in REGIONS:
+        if code in codes:
+            stale_cache.put(_key(code), _ADAPTER.dump_json(_read_current(code)), STALE)
+        else:
+            stale_cache.drop(_key(code))
+
+
+def _key(code: str) -> str:
+    return f"list:{code}"
+
+
+def _read_current(code: str) -> RankedList:
+    try:
+        return _read(Ranking.id == select(Region.ranking_id).where(Region.code == code).scalar_subquery())
+    except RankingGone:
+        return RankedList(code, None, None, None, None, [])
+
+
+def _read(which: ColumnElement[bool]) -> RankedList:
+    head = db.session.execute(
+        select(Ranking.id, Ranking.region_code, Ranking.captured_at, Ranking.computed_at, Capture.source)
+        .join(Capture, (Capture.region_code == Ranking.region_code) & (Capture.captured_at == Ranking.captured_at))
+        .where(which)
+    ).one_or_none()
+    if head is None:
+        raise RankingGone
+    rows = db.session.execute(
+        facts_select(RankingEntry)
+        .join(RankingEntry, RankingEntry.video_id == facts_select().selected_columns.key)
+        .where(RankingEntry.ranking_id == head.id)
+        .order_by(RankingEntry.rank)
+    ).all()
+    regions = regions_now(db.session, [row.key for row in rows])
+    entries = []
+    for row in rows:
+        place, video = row.RankingEntry, facts_from(row, regions.get(row.key, []))
+        entries.append(
+            Entry(place.rank, place.previous_rank, place.entered_at, place.score, place.points, place.inputs, video)
+        )
+    return RankedList(head.region_code, head.id, head.captured_at, head.computed_at, head.source, entries)
