@@ -1,0 +1,21 @@
+"""bin/flask: any command of the application, with the servers that bin/serve uses or, when it is not running, our own."""
+
+import os
+import sys
+
+from flask.cli import FlaskGroup
+
+from app import create_app
+from app.cli.launch import provided, read_settings, upgrade_schema
+
+
+def main(arguments: list[str]) -> None:
+    """Run one command; ends with its exit code."""
+    with provided(read_settings(os.environ), shown=False) as (settings, _):
+        if arguments[:1] != ["db"]:  # whoever works on migrations decides when they run
+            upgrade_schema(settings)
+        FlaskGroup(create_app=lambda: create_app(settings)).main(arguments, prog_name="bin/flask")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,85 @@
+"""Leases: who holds one may use a server of a data folder; the first one starts it, after the last one it stops."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from .folder import servers_folder
+from .lock import open_lock, try_lock
+from .server import Server, ServerError, lock_path, log_path
+
+# The supervisor is run from this package alone: importing all of `app` would cost it 0.3 s and 60 MB.
+_SUPERVISOR = (
+    "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('embedded.supervisor', run_name='__main__')"
+)
+_PACKAGE_ROOT = Path(__file__).parent.parent
+_HAND_OVER_SECONDS = 0.05
+
+
+class Lease:
+    """A share in a running server. It ends with `release()`, or with this process however that ends."""
+
+    def __init__(self, server: Server, data_dir: Path) -> None:
+        """Join the server of `data_dir`, started when it does not run. Raises `ServerError`."""
+        self.server = server
+        self._data_dir = data_dir
+        self._users = open_lock(lock_path(data_dir, server, "users"))
+        fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a supervisor is stopping
+        starting = open_lock(lock_path(data_dir, server, "start"))
+        try:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            if not self._is_running():
+                self._start(starting)
+        except BaseException:
+            os.close(self._users)
+            raise
+        finally:
+            os.close(starting)
+        self.url = server.url(servers_folder(data_dir) / server.name)
+
+    def _is_running(self) -> bool:
+        running = open_lock(lock_path(self._data_dir, self.server, "running"))
+        try:
+            return not try_lock(running)
+        finally:
+            os.close(running)
+
+    def _start(self, starting: int) -> None:
+        supervisor = subprocess.Popen(
+            [sys.executable, "-P", "-c", _SUPERVISOR, _PACKAGE_ROOT, self.server.name, self._data_dir, str(starting)],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            pass_fds=[starting],
+            start_new_session=True,  # Ctrl-C at the terminal is for us, who then give the lease back
+        )
+        assert supervisor.stdout is not None
+        with supervisor.stdout as answer:
+            first_line = answer.readline()
+            if first_line.strip() != "ready":
+                raise ServerError((first_line + answer.read()).strip() or f"The {self.server.title} did not start.")
+
+    def is_alive(self) -> bool:
+        """Whether the server still runs."""
+        starting = open_lock(lock_path(self._data_dir, self.server, "start"))
+        try:
+            fcntl.flock(starting, fcntl.LOCK_EX)  # `_is_running` looks by trying the lock: one at a time
+            return self._is_running()
+        finally:
+            os.close(starting)
+
+    @property
+    def log(self) -> Path:
+        return log_path(self._data_dir, self.server)
+
+    def release(self) -> None:
+        """Give the lease back; when it was the last one, return after the server has stopped."""
+        os.close(self._users)
+        time.sleep(_HAND_OVER_SECONDS)  # for the supervisor to take the lock, if nobody else has it
+        users = open_lock(lock_path(self._data_dir, self.server, "users"))
+        fcntl.flock(users, fcntl.LOCK_SH)
+        os.close(users)
