@@ -1,7 +1,9 @@
-"""cli"""
+"""The commands of `flask`, one file each."""
 
 from apiflask import APIFlask
 
 
 def register(app: APIFlask) -> None:
-    pass
+    from app.cli import trending
+
+    app.cli.add_command(trending.group)
