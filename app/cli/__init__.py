@@ -4,6 +4,8 @@ from apiflask import APIFlask
 
 
 def register(app: APIFlask) -> None:
-    from app.cli import trending
+    from app.cli import fetch, trending, videos
 
     app.cli.add_command(trending.group)
+    videos.group.add_command(fetch.fetch)
+    app.cli.add_command(videos.group)
