@@ -12,7 +12,7 @@ from granian.log import LogLevels
 from app.infra.embedded.process import die_with_parent
 from config import Settings
 
-_BLOCKING_THREADS = 8
+_BLOCKING_THREADS = 4  # a worker; Python runs one at a time, the others wait for the database
 _BACKLOG = 1024
 _STOP_SECONDS = 8
 
@@ -36,7 +36,7 @@ def main(settings: Settings) -> None:
         blocking_threads=_BLOCKING_THREADS,
         backlog=_BACKLOG,
         websockets=False,
-        log_level=LogLevels.info if settings.log_level == "debug" else LogLevels.warning,
+        log_level=LogLevels.info if settings.log_level == "debug" else LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_SECONDS,
     ).serve(target_loader=load)

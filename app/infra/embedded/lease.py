@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from .folder import servers_folder
@@ -17,6 +18,7 @@ _SUPERVISOR = (
 )
 _PACKAGE_ROOT = Path(__file__).parent.parent
 _HAND_OVER_SECONDS = 0.05
+_REAP_SECONDS = 0.2
 
 
 class Lease:
@@ -26,6 +28,7 @@ class Lease:
         """Join the server of `data_dir`, started when it does not run. Raises `ServerError`."""
         self.server = server
         self._data_dir = data_dir
+        self._supervisor: subprocess.Popen[str] | None = None
         self._users = open_lock(lock_path(data_dir, server, "users"))
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a supervisor is stopping
         starting = open_lock(lock_path(data_dir, server, "start"))
@@ -48,7 +51,7 @@ class Lease:
             os.close(running)
 
     def _start(self, starting: int) -> None:
-        supervisor = subprocess.Popen(
+        self._supervisor = subprocess.Popen(
             [sys.executable, "-P", "-c", _SUPERVISOR, _PACKAGE_ROOT, self.server.name, self._data_dir, str(starting)],
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -57,11 +60,11 @@ class Lease:
             pass_fds=[starting],
             start_new_session=True,  # Ctrl-C at the terminal is for us, who then give the lease back
         )
-        assert supervisor.stdout is not None
-        with supervisor.stdout as answer:
-            first_line = answer.readline()
-            if first_line.strip() != "ready":
-                raise ServerError((first_line + answer.read()).strip() or f"The {self.server.title} did not start.")
+        assert self._supervisor.stdout is not None
+        with self._supervisor.stdout as answer:
+            told = answer.read()
+        if told.strip() != "ready":
+            raise ServerError(told.strip() or f"The {self.server.title} did not start.")
 
     def is_alive(self) -> bool:
         """Whether the server still runs."""
@@ -83,3 +86,6 @@ class Lease:
         users = open_lock(lock_path(self._data_dir, self.server, "users"))
         fcntl.flock(users, fcntl.LOCK_SH)
         os.close(users)
+        if self._supervisor:
+            with suppress(subprocess.TimeoutExpired):  # somebody else uses the server
+                self._supervisor.wait(_REAP_SECONDS)

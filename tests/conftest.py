@@ -1,0 +1,191 @@
+"""The fixtures of every test: servers, an application, a session whose work is undone, a browser's place."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from contextvars import Context
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.extensions import db
+from config import Settings
+from tests import servers
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CACHE_DATABASES = 15  # of Valkey's 16, the first is nobody's
+SERVERS = pytest.StashKey[AbstractContextManager[None]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("CI") == "true" and find_chromium() is None:
+        raise pytest.UsageError("Chromium is missing, and CI must run the browser tests: apt-get install chromium")
+    if is_controller(config):
+        config.stash[SERVERS] = servers.running()
+        config.stash[SERVERS].__enter__()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVERS in config.stash:
+        config.stash[SERVERS].__exit__(None, None, None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if find_chromium() is None:
+        browser_items = [item for item in items if BROWSER_TESTS in item.path.parents]
+        items[:] = [item for item in items if item not in browser_items]
+        config.hook.pytest_deselected(items=browser_items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if find_chromium() is None and BROWSER_TESTS.exists():
+        terminalreporter.section("browser tests were not run")
+        terminalreporter.write_line("There is no Chromium here. `apt-get install chromium` as root brings them back.")
+
+
+def is_controller(config: pytest.Config) -> bool:
+    """Whether this process leads the run, with or without xdist's workers."""
+    return not hasattr(config, "workerinput")
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str | None:
+    """The system's Chromium, for Playwright's `executable_path`; tests of tests/browser run only when there is one."""
+    return find_chromium()
+
+
+@pytest.fixture(scope="session")
+def worker_number(worker_id: str) -> int:
+    """0 without xdist, else the number of the worker from 0."""
+    return int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+
+
+@pytest.fixture(scope="session")
+def settings(worker_number: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of this worker: a clone of the migrated database, a number in the cache, no limits per address."""
+    database_url = servers.clone(os.environ["DATABASE_URL"], f"upswell_test_{os.getpid()}")
+    cache_number = 1 + worker_number % CACHE_DATABASES
+    yield Settings(
+        database_url=database_url,
+        redis_url=os.environ["REDIS_URL"].replace("?db=0", "").rstrip("/0") + f"?db={cache_number}",
+        secret_key=servers.TEST_SECRET,
+        data_dir=tmp_path_factory.mktemp("data"),
+        ratelimit_enabled=False,
+    )
+    servers.drop_database(database_url)
+
+
+@pytest.fixture(scope="session")
+def application(settings: Settings) -> APIFlask:
+    """The application on the worker's database; tests take `app`, which undoes what they do."""
+    # Sessions bound to the test's connection leave its outer transaction alone.
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+    return testing(create_app(settings))
+
+
+class VisitorClient(FlaskClient):
+    """A client whose requests do not see the context of the test: each has its own `g` and database session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return Context().run(super().open, *args, **kwargs)
+
+
+def testing(app: APIFlask) -> APIFlask:
+    app.config["TESTING"] = True
+    app.test_client_class = VisitorClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def engine(application: APIFlask) -> Iterator[Engine]:
+    with application.app_context():
+        engine = db.engine
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection whose work is undone after the test."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def app(application: APIFlask, engine: Engine, connection: Connection, empty_cache: None) -> Iterator[APIFlask]:
+    """The application; its requests and commands work in the test's transaction."""
+    with application.app_context():
+        engines = db.engines
+    engines[None] = connection  # type: ignore[assignment]
+    yield application
+    engines[None] = engine
+
+
+@pytest.fixture
+def session(app: APIFlask) -> Iterator[Session]:
+    """`db.session` of the test. Commit in it what requests shall see; all is undone after the test."""
+    with app.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def empty_cache(settings: Settings) -> None:
+    with redis.Redis.from_url(str(settings.redis_url)) as cache:
+        cache.flushdb()
+
+
+@pytest.fixture
+def statements(connection: Connection) -> list[str]:
+    """The SQL that `session` and the requests of `client` run from now on, without savepoints; clear it at will."""
+    seen: list[str] = []
+
+    @event.listens_for(connection, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "SAVEPOINT" not in statement:
+            seen.append(statement)
+
+    return seen
+
+
+@pytest.fixture(scope="session")
+def database_numbers() -> Iterator[int]:
+    return count()
+
+
+@pytest.fixture
+def fresh_database(database_numbers: Iterator[int]) -> Iterator[str]:
+    """The address of an empty, migrated database of this test alone, for work that really commits."""
+    url = servers.clone(os.environ["DATABASE_URL"], f"upswell_fresh_{os.getpid()}_{next(database_numbers)}")
+    yield url
+    servers.drop_database(url)
+
+
+@pytest.fixture
+def fresh_app(fresh_database: str, settings: Settings, empty_cache: None) -> Iterator[APIFlask]:
+    """An application on `fresh_database`: for commands, threads, and what a rollback must not undo."""
+    app = testing(create_app(settings.model_copy(update={"database_url": fresh_database})))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
