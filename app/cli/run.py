@@ -1,4 +1,4 @@
-"""bin/flask: any command of the application, with the servers that bin/serve uses or, when it is not running, our own."""
+"""bin/flask: any command of the application, on the servers of a running bin/serve or else on its own."""
 
 import os
 import sys

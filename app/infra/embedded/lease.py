@@ -28,7 +28,7 @@ class Lease:
         """Join the server of `data_dir`, started when it does not run. Raises `ServerError`."""
         self.server = server
         self._data_dir = data_dir
-        self._supervisor: subprocess.Popen[str] | None = None
+        self._supervisor: subprocess.Popen[bytes] | None = None
         self._users = open_lock(lock_path(data_dir, server, "users"))
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a supervisor is stopping
         starting = open_lock(lock_path(data_dir, server, "start"))
@@ -51,17 +51,17 @@ class Lease:
             os.close(running)
 
     def _start(self, starting: int) -> None:
+        answer_end, supervisors_end = os.pipe()
         self._supervisor = subprocess.Popen(
             [sys.executable, "-P", "-c", _SUPERVISOR, _PACKAGE_ROOT, self.server.name, self._data_dir, str(starting)],
             cwd="/",
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
+            stdout=supervisors_end,
             pass_fds=[starting],
             start_new_session=True,  # Ctrl-C at the terminal is for us, who then give the lease back
         )
-        assert self._supervisor.stdout is not None
-        with self._supervisor.stdout as answer:
+        os.close(supervisors_end)
+        with os.fdopen(answer_end) as answer:
             told = answer.read()
         if told.strip() != "ready":
             raise ServerError(told.strip() or f"The {self.server.title} did not start.")
