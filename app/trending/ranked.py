@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import Ranking, RankingEntry
@@ -69,7 +70,7 @@ class RankedHistory:
 
 def _latest_select(region_code: str) -> Select[tuple[int, datetime]]:
     """The newest ranking of each capture time."""
-    latest = select(Ranking.id, Ranking.captured_at).distinct(Ranking.captured_at)
+    latest = select(Ranking.id, Ranking.captured_at).ext(distinct_on(Ranking.captured_at))
     return latest.where(Ranking.region_code == region_code).order_by(Ranking.captured_at, Ranking.id.desc())
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import orjson
 from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import Capture, Ranking, Region
@@ -155,7 +156,7 @@ def _insert_ranking(session: Session, region_code: str, captured_at: datetime, g
 def _growth_before(session: Session, region_code: str, before: datetime) -> list[tuple[datetime, list[float | None]]]:
     rows = (
         select(Ranking.captured_at, Ranking.growth)
-        .distinct(Ranking.captured_at)
+        .ext(distinct_on(Ranking.captured_at))
         .where(
             Ranking.region_code == region_code,
             Ranking.captured_at < before,
