@@ -113,6 +113,7 @@ class VideoPage(_Shape):
     kind: Literal["youtube#videoListResponse"] = "youtube#videoListResponse"
     items: list[Any]
     next_page_token: str | None = None
+    prev_page_token: str | None = None
 
 
 class _CategorySnippet(_Shape):
