@@ -56,7 +56,7 @@ class Settings(BaseModel):
     )
     trusted_proxies: int = Field(0, ge=0, le=10, description="number of `X-Forwarded-For` hops to trust, 0 to 10")
     youtube_api_key: str | None = Field(
-        None, min_length=1, repr=False, description="key of the YouTube Data API v3, for `videos fetch`"
+        None, pattern=r"^[!-~]+$", repr=False, description="key of the YouTube Data API v3, for `videos fetch`"
     )
     youtube_api_host: str = Field(
         "https://www.googleapis.com", pattern=r"^https?://", description="`http://` or `https://` address of that API"

@@ -48,6 +48,15 @@ class _ErrorBody(BaseModel):
     error: _Error
 
 
+class _TextParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
 def refusal(status: int, raw: bytes) -> YouTubeError:
     """The error for an answer with a status other than 2xx, told in own words and in Google's."""
     try:
@@ -62,12 +71,10 @@ def refusal(status: int, raw: bytes) -> YouTubeError:
 
 def plain_text(html: str) -> str:
     """The text of an HTML fragment on one line, without control characters; at most 500 characters."""
-    parts: list[str] = []
-    parser = HTMLParser()
-    parser.handle_data = parts.append  # type: ignore[method-assign]
+    parser = _TextParser()
     parser.feed(html)
     parser.close()
-    words = " ".join("".join(parts).split())
+    words = " ".join("".join(parser.parts).split())
     return "".join(character for character in words if character.isprintable())[:_MESSAGE_LENGTH]
 
 
