@@ -32,6 +32,7 @@ class Video(db.Model):
         CheckConstraint("duration_seconds >= 0", name="duration"),
         CheckConstraint("source_id ~ '^[A-Za-z0-9_-]{1,64}$'", name="source_id"),
         Index("ix_videos_title_words", text("to_tsvector('simple', title)"), postgresql_using="gin"),
+        Index("ix_videos_views", text("views DESC NULLS LAST"), "id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)

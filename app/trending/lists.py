@@ -68,7 +68,7 @@ def region_code(text: str) -> str:
 
 def current(code: str) -> tuple[RankedList, stale_cache.Outcome]:
     """The list that a region shows now, and how the cache answered."""
-    body, outcome = stale_cache.fetch(_key(code), lambda: _ADAPTER.dump_json(_read_current(code)), FRESH, STALE)
+    body, outcome = stale_cache.fetch(_key(code), lambda: _ADAPTER.dump_json(read_current(code)), FRESH, STALE)
     return _ADAPTER.validate_json(body), outcome
 
 
@@ -87,7 +87,7 @@ def renew(codes: Collection[str]) -> None:
     """
     for code in REGIONS:
         if code in codes:
-            stale_cache.put(_key(code), _ADAPTER.dump_json(_read_current(code)), STALE)
+            stale_cache.put(_key(code), _ADAPTER.dump_json(read_current(code)), STALE)
         else:
             stale_cache.drop(_key(code))
 
@@ -96,7 +96,8 @@ def _key(code: str) -> str:
     return f"list:{code}"
 
 
-def _read_current(code: str) -> RankedList:
+def read_current(code: str) -> RankedList:
+    """The list that a region shows now, from the database, in three statements."""
     try:
         return _read(Ranking.id == select(Region.ranking_id).where(Region.code == code).scalar_subquery())
     except RankingGone:

@@ -173,6 +173,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_videos_title_words", "videos", [sa.text("to_tsvector('simple', title)")], postgresql_using="gin"
     )
+    op.create_index("ix_videos_views", "videos", [sa.text("views DESC NULLS LAST"), "id"])
     op.create_foreign_key(
         op.f("fk_regions_ranking_id"), "regions", "rankings", ["ranking_id"], ["id"], ondelete="SET NULL"
     )

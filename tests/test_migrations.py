@@ -1,0 +1,50 @@
+"""The schema goes up and down, matches the models, and is safe to upgrade from two processes at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from apiflask import APIFlask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from app.extensions import db
+from app.models import REGIONS
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names())
+
+
+def test_the_migrations_go_down_to_nothing_and_up_again(fresh_app: APIFlask) -> None:
+    with fresh_app.app_context():
+        full = tables()
+        downgrade(revision="base")
+        assert tables() == {"alembic_version"}
+        upgrade()
+        assert tables() == full
+
+
+def test_the_migrated_schema_is_what_the_models_say(fresh_app: APIFlask) -> None:
+    with fresh_app.app_context(), db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+
+
+def test_two_upgrades_at_once_both_succeed(fresh_app: APIFlask) -> None:
+    def upgrade_alone() -> None:
+        with fresh_app.app_context():
+            upgrade()
+
+    with fresh_app.app_context():
+        downgrade(revision="base")
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(upgrade_alone), pool.submit(upgrade_alone)]:
+            done.result()
+    with fresh_app.app_context():
+        assert "rankings" in tables()
+
+
+def test_the_regions_in_the_database_are_the_regions_of_the_code(fresh_app: APIFlask) -> None:
+    with fresh_app.app_context():
+        rows = db.session.execute(text("SELECT code, name, language FROM regions")).all()
+    assert {code: (name, language) for code, name, language in rows} == REGIONS

@@ -1,0 +1,64 @@
+"""Pages of a list neither repeat nor skip, and no channel fills one."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.trending import charts
+from app.trending.facts import VideoFacts
+from app.trending.lists import Entry
+
+AT = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+def entry(rank: int, channel: str | None, category_id: int | None = None) -> Entry:
+    told = [None] * 7
+    video = VideoFacts(f"v{rank}", "files", f"Title {rank}", channel, channel, category_id, "Music", *told, None, AT)
+    return Entry(rank, None, AT, 100.0 - rank, {}, {}, video)
+
+
+lists_of_entries = st.lists(st.sampled_from(["a", "b", "c", "d", None]), max_size=120).map(
+    lambda channels: [entry(rank, channel) for rank, channel in enumerate(channels, 1)]
+)
+
+
+def all_pages(entries: list[Entry], size: int, per_channel: int | None) -> list[charts.Page]:
+    pages = [charts.page(entries, 0, size, per_channel)]
+    while pages[-1].after is not None:
+        pages.append(charts.page(entries, pages[-1].after, size, per_channel))
+    return pages
+
+
+@given(lists_of_entries, st.integers(1, 30), st.none() | st.integers(1, 5))
+def test_the_pages_hold_every_entry_once(entries: list[Entry], size: int, per_channel: int | None) -> None:
+    seen = [
+        one.rank
+        for page in all_pages(entries, size, per_channel)
+        for item in page.items
+        for one in [item.entry, *item.folded]
+    ]
+    assert sorted(seen) == [one.rank for one in entries]
+
+
+@given(lists_of_entries, st.integers(1, 30), st.integers(1, 5))
+def test_no_channel_is_shown_more_often_than_the_shelf_allows(entries: list[Entry], size: int, most: int) -> None:
+    for page in all_pages(entries, size, most):
+        shown = [item.entry.video.channel_id for item in page.items]
+        assert len(shown) <= size
+        assert all(shown.count(channel) <= most for channel in shown if channel is not None)
+
+
+@given(lists_of_entries)
+def test_what_is_folded_hangs_under_its_own_channel(entries: list[Entry]) -> None:
+    for page in all_pages(entries, charts.PAGE_SIZE, charts.PER_CHANNEL):
+        for item in page.items:
+            assert all(one.video.channel_id == item.entry.video.channel_id for one in item.folded)
+            assert all(one.rank > item.entry.rank for one in item.folded)
+
+
+def test_a_category_keeps_the_ranks_of_the_whole_list() -> None:
+    entries = [entry(rank, None, 10 if rank % 2 else 20) for rank in range(1, 7)]
+    assert [one.rank for one in charts.of_category(entries, 10)] == [1, 3, 5]
+    assert charts.of_category(entries, None) == entries
+    assert [(one.id, one.count) for one in charts.categories(entries)] == [(10, 3), (20, 3)]
