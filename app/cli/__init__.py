@@ -4,8 +4,9 @@ from apiflask import APIFlask
 
 
 def register(app: APIFlask) -> None:
-    from app.cli import fetch, trending, videos
+    from app.cli import fetch, seed, trending, videos
 
     app.cli.add_command(trending.group)
     videos.group.add_command(fetch.fetch)
     app.cli.add_command(videos.group)
+    app.cli.add_command(seed.seed)
