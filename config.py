@@ -117,7 +117,6 @@ class Settings(BaseModel):
             "RATELIMIT_STORAGE_URI": (self.redis_url or "").replace("unix://", "redis+unix://", 1),
             "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
             "RATELIMIT_STRATEGY": "sliding-window-counter",
-            "RATELIMIT_HEADERS_ENABLED": True,
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         }
 

@@ -4,7 +4,8 @@ import os
 
 from apiflask import APIFlask
 
-from app.infra import gateway
+from app.infra import gateway, limits
+from app.infra.json_provider import OrjsonProvider
 from config import ROOT, Settings
 
 
@@ -22,6 +23,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         template_folder=str(ROOT / "templates"),
     )
     app.config.from_mapping(settings.flask_config())
+    app.json = OrjsonProvider(app)
     gateway.install(app, settings)
     _bind_extensions(app)
     _register(app)
@@ -35,11 +37,13 @@ def _bind_extensions(app: APIFlask) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
     cache.init_app(app)
     limiter.init_app(app)
+    limits.install(app)
 
 
 def _register(app: APIFlask) -> None:
-    from app import api, cli, web
+    from app import api, cli, errors, web
 
     web.register(app)
     api.register(app)
     cli.register(app)
+    errors.register(app)

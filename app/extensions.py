@@ -1,5 +1,6 @@
 """The unbound extension objects; create_app() binds them."""
 
+from flask import current_app
 from flask_caching import Cache
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -24,4 +25,5 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate()
 cache = Cache()
-limiter = Limiter(get_remote_address)
+# Read at each request, for the extension would keep what the first application of a process was configured with.
+limiter = Limiter(get_remote_address, default_limits=[lambda: current_app.config["RATELIMIT_DEFAULT"]])

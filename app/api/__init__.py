@@ -1,7 +1,38 @@
-"""api"""
+"""The JSON interface: one blueprint a resource, under one that they share."""
 
-from apiflask import APIFlask
+from apiflask import APIBlueprint, APIFlask
+from flask import Response, request
+
+from app.api import openapi
+from app.api.docs import docs
+from app.api.errors import TOLD, problem
+from app.api.health import health
+from app.api.regions import regions
+from app.api.search import search
+from app.api.trending import trending
+from app.api.videos import videos
+from app.extensions import limiter
+
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 
 
 def register(app: APIFlask) -> None:
-    pass
+    """Add the JSON interface to `app`."""
+    api = APIBlueprint("api", __name__)
+    for blueprint in (trending, regions, search, videos, health, docs):
+        api.register_blueprint(blueprint)
+    api.after_request(_conditional)
+    for raised in TOLD:
+        api.register_error_handler(raised, problem)
+    limiter.exempt(health)
+    openapi.install(app)
+    app.register_blueprint(api)
+
+
+def _conditional(response: Response) -> Response:
+    """Let caches keep an answer, and answer 304 to those who have it."""
+    if response.status_code == 200:
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        response.add_etag()
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,113 @@
+"""Completes the OpenAPI document that APIFlask makes from the views and their schemas."""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from apiflask import APIFlask
+
+from app.api.errors import MIMETYPE
+from app.api.schemas.problem import Problem
+from app.api.schemas.regions import REGION_PATTERN
+from app.api.schemas.videos import EXAMPLE_ID
+
+Node = dict[str, Any]
+
+DESCRIPTION = """\
+What is rising in seven regions. Times are RFC 3339 in UTC and end in `Z`; ids are strings; what is unknown or hidden is
+`null`. Every answer has an `ETag` and can be asked for conditionally. Errors are `application/problem+json` and are
+never cached. `/api` keeps the shapes of an older interface and ignores parameters that it does not know; `/v1` refuses
+them.
+"""
+
+_PATH_PARAMETERS: dict[str, Node] = {
+    "region": {
+        "description": "code of a region, in any case",
+        "example": "PL",
+        "schema": {"type": "string", "pattern": REGION_PATTERN},
+    },
+    "video_id": {
+        "description": "the source's id of a video",
+        "example": EXAMPLE_ID,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+    },
+}
+_REFUSALS = {"region": [400], "video_id": [404], "cursor": [410]}
+"""Which errors a parameter can lead to, beside the 422 of every query parameter."""
+
+_ALWAYS = [405, 429, 500, 503]
+
+_HEADERS = {
+    "ETag": "send it back in `If-None-Match` to be answered 304 while nothing has changed",
+    "Cache-Control": "how long the answer may be kept",
+    "RateLimit-Policy": "the limit that was counted, its quota `q` and window `w` in seconds",
+    "RateLimit": "what is left of it: `r` requests for `t` seconds",
+    "X-Request-Id": "the caller's id when it is well formed, else a new one",
+}
+
+
+def install(app: APIFlask) -> None:
+    """Have the document of `app` made complete."""
+    app.config.update(
+        AUTO_SERVERS=False,
+        AUTO_OPERATION_ID=True,
+        AUTO_404_RESPONSE=False,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+        INFO={"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}},
+    )
+    app.spec_processor(_complete)
+
+
+def _complete(given: Node | str) -> Node:
+    document = _tidied(given)
+    document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    tags = dict.fromkeys(tag for _, operation in _operations(document) for tag in operation["tags"])
+    document["tags"] = [{"name": tag} for tag in tags]
+    for path, operation in _operations(document):
+        for parameter in operation["parameters"]:
+            _describe(parameter)
+        if not path.startswith("/health"):
+            _add_answers(operation)
+    return document
+
+
+def _operations(document: Node) -> Iterator[tuple[str, Node]]:
+    return ((path, operation) for path, methods in document["paths"].items() for operation in methods.values())
+
+
+def _tidied(document: Node | str) -> Node:
+    """Name a schema that is nested in others, `Outer.Inner`, by its own name once; what may be absent is not null."""
+    text = orjson.dumps(document).decode()
+    text = re.sub(r'"(#/components/schemas/)\w+\.(\w+)"', r'"\1\2"', text)
+    tidied: Node = orjson.loads(re.sub(r',"default":null|"default":null,', "", text))
+    schemas = tidied["components"]["schemas"]
+    tidied["components"]["schemas"] = {name.rpartition(".")[2]: schema for name, schema in schemas.items()}
+    return tidied
+
+
+def _describe(parameter: Node) -> None:
+    if parameter["in"] == "path":
+        parameter.update(_PATH_PARAMETERS[parameter["name"]])
+        return
+    schema = parameter["schema"]
+    if "description" in schema:
+        parameter["description"] = schema.pop("description")
+    if "examples" in schema:
+        parameter["example"] = schema.pop("examples")[0]
+
+
+def _add_answers(operation: Node) -> None:
+    answers = operation["responses"]
+    headers = answers["200"].setdefault("headers", {})
+    headers |= {name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()}
+    answers["304"] = {"description": "It is what the ETag in `If-None-Match` stands for"}
+    statuses = set(_ALWAYS)
+    for parameter in operation["parameters"]:
+        statuses.update(_REFUSALS.get(parameter["name"], []))
+        if parameter["in"] == "query":
+            statuses.add(422)
+    for status in sorted(statuses):
+        content = {MIMETYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
