@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from rich.console import Console
-from rich.progress import track
+from stamina.instrumentation import set_on_retry_hooks
 
 from app.extensions import db
 from app.models import REGIONS
@@ -28,13 +28,17 @@ def fetch(region: str) -> None:
     if settings.youtube_api_key is None:
         raise click.UsageError("Set YOUTUBE_API_KEY to a key of the YouTube Data API v3.")
     codes = list(REGIONS) if region == ALL else [region]
+    console = Console(stderr=True)
+    set_on_retry_hooks([lambda retry: console.print(f"No answer; trying again in {retry.wait_for:.1f} s")])
     failed = False
     with YouTube(settings.youtube_api_host, settings.youtube_api_key) as source:
-        console = Console(stderr=True)
-        quiet = len(codes) == 1 or not console.is_terminal
-        for code in track(codes, "Fetching", console=console, transient=True, disable=quiet):
-            fetched = _fetch_region(source, code)
-            failed = failed or fetched.failure is not None
+        for number, code in enumerate(codes, 1):
+            with console.status(f"Fetching {REGIONS[code].name}, {number} of {len(codes)}"):
+                fetched = _fetch_region(source, code)
+            click.echo(_line(code, fetched))
+            if fetched.failure:
+                failed = True
+                click.echo(f"{code}: {fetched.failure}", err=True)
             if isinstance(fetched.failure, YouTubeClosed):
                 break
     if failed:
@@ -46,16 +50,12 @@ def _fetch_region(source: YouTube, code: str) -> live.Fetched:
     db.session.commit()
     if fetched.videos:
         lists.renew([code])
-    click.echo(_line(code, fetched))
-    if fetched.failure:
-        click.echo(f"{code}: {fetched.failure}", err=True)
     return fetched
 
 
 def _line(code: str, fetched: live.Fetched) -> str:
     stored = fetched.stored
-    line = (
-        f"{code}  {fetched.videos} videos  ({stored.new} new, {stored.updated} updated, {stored.unchanged} unchanged)"
-    )
+    videos = "1 video" if fetched.videos == 1 else f"{fetched.videos} videos"
+    line = f"{code}  {videos}  ({stored.new} new, {stored.updated} updated, {stored.unchanged} unchanged)"
     reasons = [f"{count} {reason}" for reason, count in sorted(fetched.skipped.items())]
     return f"{line}, skipped: {', '.join(reasons)}" if reasons else line

@@ -25,6 +25,7 @@ def youtube(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[YouTubeServ
         given = {"youtube_api_host": server.url, "youtube_api_key": KEY}
         monkeypatch.setitem(app.config, "SETTINGS", app.config["SETTINGS"].model_copy(update=given))
         yield server
+    stamina.instrumentation.set_on_retry_hooks(None)
 
 
 def fetch(app: Flask, *arguments: str) -> Result:
@@ -40,7 +41,7 @@ def test_a_chart_is_fetched_page_by_page_and_ranked(app: Flask, session: Session
     youtube.charts["PL"] = [video(number) for number in range(1, 131)]
     result = fetch(app, "--region", "pl")
     assert result.exit_code == 0, result.output
-    assert "PL  130 videos  (130 new, 0 updated, 0 unchanged)\n" in result.stdout
+    assert result.stdout == "PL  130 videos  (130 new, 0 updated, 0 unchanged)\n"
     assert [one.query.get("pageToken") for one in youtube.asked if one.resource == "videos"] == [None, "50", "100"]
     assert ranks(session) == {f"video-{number:05}": number for number in range(1, 131)}
     shown, _ = lists.current("PL")
@@ -144,6 +145,8 @@ def test_what_passes_is_tried_again(app: Flask, session: Session, youtube: YouTu
     youtube.next_answers.extend([passing, passing])
     result = fetch(app, "--region", "PL")
     assert (result.exit_code, len(youtube.asked)) == (0, 4)
+    assert result.stdout == "PL  1 video  (1 new, 0 updated, 0 unchanged)\n"
+    assert result.stderr.count("No answer; trying again") == 2
     assert list(ranks(session)) == ["video-00001"]
 
 
@@ -173,12 +176,16 @@ def test_a_refusal_is_not_tried_again(app: Flask, session: Session, youtube: You
     assert f"PL: YouTube answered with status {refused.status}" in result.stderr
 
 
-def test_a_server_that_is_not_there_ends_the_command(app: Flask, session: Session, youtube: YouTubeServer) -> None:
-    settings = app.config["SETTINGS"]
-    app.config["SETTINGS"] = settings.model_copy(update={"youtube_api_host": "http://127.0.0.1:1"})
+def test_a_server_that_is_not_there_ends_the_command(
+    app: Flask, session: Session, youtube: YouTubeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        app.config, "SETTINGS", app.config["SETTINGS"].model_copy(update={"youtube_api_host": "http://127.0.0.1:1"})
+    )
     result = fetch(app)
     assert result.exit_code == 1
-    assert result.stderr == "US: YouTube cannot be reached: check the network and YOUTUBE_API_HOST.\n"
+    assert result.stderr.endswith("US: YouTube cannot be reached: check the network and YOUTUBE_API_HOST.\n")
+    assert result.stdout == "US  0 videos  (0 new, 0 updated, 0 unchanged)\n"
 
 
 @pytest.mark.parametrize(
