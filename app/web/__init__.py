@@ -1,7 +1,33 @@
-"""web"""
+"""The pages: HTML over the domain, one blueprint a page family."""
 
 from apiflask import APIFlask
 
+from app.models import REGIONS
+from app.trending import score
+from app.web import about, ages, assets, errors, movement, numbers, posters, search, sources, trending, videos
+
+_FILTERS = (
+    ages.ago,
+    ages.clock,
+    ages.day,
+    ages.is_stale,
+    ages.rfc3339,
+    movement.movement,
+    numbers.count,
+    numbers.duration,
+    numbers.exact,
+    numbers.points,
+    posters.poster_url,
+    sources.source_name,
+)
+
 
 def register(app: APIFlask) -> None:
-    pass
+    """Add the pages' blueprints, their filters by the functions' names, and their static files."""
+    for blueprint in (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint):
+        errors.handle_domain(blueprint)
+        app.register_blueprint(blueprint, enable_openapi=False)
+    assets.install(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {function.__name__: function for function in _FILTERS}
+    app.jinja_env.globals |= {"regions": REGIONS, "receipt_parts": score.receipt}

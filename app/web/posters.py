@@ -1,0 +1,29 @@
+"""Posters: pictures drawn here, so that a page asks nobody else for them."""
+
+from hashlib import sha256
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from app.extensions import limiter
+from app.trending.facts import VideoFacts
+from app.web.assets import YEAR_SECONDS
+from app.web.poster import DRAWING, draw
+
+blueprint = Blueprint("posters", __name__)
+
+
+def poster_url(video: VideoFacts) -> str:
+    """The address of a video's poster; it tells all that the drawing needs, and changes with it."""
+    seed = sha256(f"{video.id}\n{video.title}".encode()).hexdigest()[:12]
+    return url_for("posters.show", category=video.category_id or 0, seed=seed, v=DRAWING)
+
+
+@blueprint.get("/posters/<int:category>-<seed>.svg")
+@limiter.exempt
+def show(category: int, seed: str) -> Response:
+    """A poster for a category, varied by a seed; 320 × 180."""
+    response = Response(draw(category, seed), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    response.add_etag(weak=True)
+    return response.make_conditional(request)
