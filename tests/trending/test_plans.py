@@ -1,0 +1,81 @@
+"""The queries behind the pages use their indexes and read a bounded number of rows, at a size where it shows."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from apiflask import APIFlask
+from sqlalchemy import event, text
+
+from app.extensions import db
+from app.search import lookups
+from app.trending import lists, videos
+from app.trending.intake import take_in
+from tests.trending.worlds import NOON, GivenSource, chart
+
+HOURS = 24 * 5
+LENGTH = 120
+
+
+@pytest.fixture
+def large(fresh_app: APIFlask) -> Iterator[APIFlask]:
+    """Five days of two regions, and thirty thousand videos that no list holds."""
+    with fresh_app.app_context():
+        observations = []
+        for hour in range(HOURS):
+            at = NOON - timedelta(hours=HOURS - hour)
+            names = [f"v{hour // 24 * 40 + place}" for place in range(LENGTH)]
+            observations += chart(names, at) + chart(names, at, "SE")
+        take_in(db.session, GivenSource(), observations)
+        db.session.execute(
+            text(
+                "INSERT INTO videos (source_id, source, title, views, counted_at)"
+                " SELECT 'x' || n, 'files', 'Video ' || n || ' word' || n % 3000, n, now() FROM generate_series(1, 30000) n"
+            )
+        )
+        db.session.commit()
+        db.session.execute(text("ANALYZE"))
+        db.session.commit()
+        yield fresh_app
+
+
+def plans(action: object) -> list[str]:
+    """The plans of the statements that an action runs, as they were executed."""
+    statements: list[tuple[str, object]] = []
+
+    def note(_c: object, _k: object, statement: str, parameters: object, *_: object) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    action()  # type: ignore[operator]
+    event.remove(db.engine, "before_cursor_execute", note)
+    cursor = db.session.connection().connection.cursor()
+    found = []
+    for statement, parameters in statements:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS OFF, TIMING OFF) {statement}", parameters)
+        found.append("\n".join(line for (line,) in cursor.fetchall()))
+    return found
+
+
+def rows_read(plan: str) -> int:
+    """The most rows that any node of a plan gave or threw away, over all its loops."""
+    nodes = re.findall(r"actual rows=([\d.]+) loops=(\d+)", plan)
+    thrown = [int(number) for number in re.findall(r"Rows Removed by \w+: (\d+)", plan)]
+    return max([round(float(rows) * int(loops)) for rows, loops in nodes] + thrown)
+
+
+ACTIONS = {
+    "the list of a region": lambda: lists.read_current("PL"),
+    "a video": lambda: videos.detail(db.session, "v130"),
+    "a search for a rare word": lambda: lookups.videos(db.session, "word77", None, 25),
+    "a search for a word of every title": lambda: lookups.videos(db.session, "video", None, 25),
+}
+
+
+def test_no_page_query_reads_more_than_its_answer_needs(large: APIFlask) -> None:
+    for name, action in ACTIONS.items():
+        for plan in plans(action):
+            for table in ("videos", "chart_entries", "ranking_entries"):
+                assert f"Seq Scan on {table}" not in plan, (name, plan)
+            assert rows_read(plan) <= 500, (name, plan)
