@@ -27,7 +27,7 @@ def rejects_file(path: Path | None, read: Iterable[Path]) -> Iterator[Write]:
         yield lambda *_: None
         return
     if path.exists() and not path.is_file():
-        raise RejectsRefused(f"--rejects: {path} is no file.")
+        raise RejectsRefused(f"--rejects: {path} is not a file.")
     if path.exists() and any(other.samefile(path) for other in read):
         raise RejectsRefused(f"--rejects: {path} is one of the files to import.")
     part = path.with_name(f".{path.name}.part")

@@ -33,7 +33,7 @@ def kind(raw: bytes) -> str:
 def _code(error: dict[str, object]) -> str:
     details = error.get("errors")
     first = details[0] if isinstance(details, list) and details else None
-    reason = first.get("reason") if isinstance(first, dict) else None
+    reason = first.get("reason") if isinstance(first, dict) else error.get("status")
     return " ".join(ascii(part)[:60].strip("'") for part in (error.get("code"), reason) if part)
 
 

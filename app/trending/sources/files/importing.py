@@ -28,7 +28,7 @@ def import_file(session: Session, plan: Plan, advance: Advance, reject: Reject) 
     After committing, the caller renews the cached lists of `Report.touched`. `advance` is told the bytes of both
     readings, twice the file's size.
     """
-    report = Report(str(plan.path), plan.what, notes=list(plan.notes))
+    report = Report(str(plan.path), plan.what, plan.unit, notes=list(plan.notes))
     if isinstance(plan, TitleFile):
         _import_titles(session, plan, advance, reject, report)
     else:

@@ -52,6 +52,7 @@ class ChartFile:
     source: FileSource
     lines: Callable[[Advance], Iterator[Line[Observation]]]
     notes: list[str] = field(default_factory=list)
+    unit: str = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class TitleFile:
     of: str
     lines: Callable[[Advance], Iterator[Line[titles.Title]]]
     notes: list[str] = field(default_factory=list)
+    unit: str = "line"
 
 
 Plan = ChartFile | TitleFile
@@ -93,7 +95,7 @@ class _Planner:
 
     def plan(self, path: Path) -> Plan:
         if not path.is_file():
-            raise Unreadable("it is no file" if path.exists() else "there is no such file")
+            raise Unreadable("it is not a file" if path.exists() else "there is no such file")
         with path.open("rb") as file:
             start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
         if not start:
@@ -104,7 +106,7 @@ class _Planner:
         raw = path.read_bytes()
         if api_pages.kind(raw) == api_pages.CATEGORIES:
             titled = list(api_pages.categories(raw))
-            return TitleFile(path, "titles of categories", "categories", lambda _: iter(titled))
+            return TitleFile(path, "titles of categories", "categories", lambda _: iter(titled), unit="item")
         region_code = self.asked.region_code or region_of_file(path)
         captured_at = self.asked.captured_at or date_of_file(path, now=self.asked.now)
         if region_code is None:
@@ -118,7 +120,8 @@ class _Planner:
         def lines(_: Advance) -> Iterator[Line[Observation]]:
             return api_pages.observations(page, region_code=region_code, captured_at=captured_at, first=first)
 
-        return ChartFile(path, "page of the YouTube Data API", API_PAGES, lines, notes + self._doubts(path))
+        notes += self._doubts(path)
+        return ChartFile(path, "page of the YouTube Data API", API_PAGES, lines, notes, unit="item")
 
     def _table(self, path: Path) -> Plan:
         tables.check_text(path)
@@ -127,7 +130,7 @@ class _Planner:
         if family is None:
             raise Unreadable(f"its columns are of no known table ({', '.join(header)[:200]})")
         unread = len(set(header) - family.columns())
-        notes = [f"{unread} columns not read"] if unread and family.columns() != {"video_trending_country"} else []
+        notes = [f"{unread} of its columns not read"] if unread else []
         if isinstance(family, Titles):
             return TitleFile(
                 path, family.name, family.of, lambda advance: titles.read(family, header, _body(path, advance)), notes

@@ -20,6 +20,11 @@ class Rejected:
         if len(self.lines) < _LINES_SHOWN:
             self.lines.append(line)
 
+    def places(self, unit: str) -> str:
+        """Where they stand, such as `line 2`, or `lines 2, 3, 4, 5, 6 and 12 more`."""
+        more = f" and {self.count - len(self.lines):,} more" if self.count > len(self.lines) else ""
+        return f"{unit}{'s' if self.count > 1 else ''} {', '.join(map(str, self.lines))}{more}"
+
 
 @dataclass(slots=True)
 class Report:
@@ -31,6 +36,7 @@ class Report:
 
     file: str
     what: str
+    unit: str = "line"
     rows: int = 0
     told: int = 0
     repeated: int = 0
@@ -61,8 +67,7 @@ class Report:
         for code, (first, last) in sorted(self.spans.items()):
             lines.append(f"  {code}: captured {_time(first)}" + (f" to {_time(last)}" if last != first else ""))
         for reason, one in sorted(self.rejected.items(), key=lambda item: -item[1].count):
-            more = f" and {one.count - len(one.lines):,} more" if one.count > len(one.lines) else ""
-            lines.append(f"  rejected, {reason}: {one.count:,} (line {', '.join(map(str, one.lines))}{more})")
+            lines.append(f"  rejected, {reason}: {one.count:,} ({one.places(self.unit)})")
         if self.repaired:
             lines.append(f"  note: {self.repaired:,} titles in a wrong encoding repaired")
         return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])

@@ -57,7 +57,7 @@ def store(session: Session, of: str, titles: Sequence[Title]) -> Stored:
 def _store_batch(session: Session, of: str, titles: dict[int | str, str], stored: Stored) -> None:
     table: type[Category] | type[Channel] = Category if of == "categories" else Channel
     key = table.id if table is Category else Channel.source_id
-    known = dict(session.execute(select(key, table.title).where(key.in_(titles))).tuples())
+    known = dict(session.execute(select(key, table.title).where(key.in_(titles))).all())
     changed = [{key.key: id_, "title": title} for id_, title in titles.items() if known.get(id_) != title]
     stored.unchanged += len(titles) - len(changed)
     stored.updated += sum(row[key.key] in known for row in changed)
