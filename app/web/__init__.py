@@ -6,6 +6,10 @@ from app.models import REGIONS
 from app.trending import score
 from app.web import about, ages, assets, errors, movement, numbers, posters, search, sources, trending, videos
 
+_BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
+for _blueprint in _BLUEPRINTS:
+    errors.handle_domain(_blueprint)
+
 _FILTERS = (
     ages.ago,
     ages.clock,
@@ -24,8 +28,7 @@ _FILTERS = (
 
 def register(app: APIFlask) -> None:
     """Add the pages' blueprints, their filters by the functions' names, and their static files."""
-    for blueprint in (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint):
-        errors.handle_domain(blueprint)
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint, enable_openapi=False)
     assets.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
