@@ -19,7 +19,7 @@ def poster_url(video: VideoFacts) -> str:
     return url_for("posters.show", category=video.category_id or 0, seed=seed, v=DRAWING)
 
 
-@blueprint.get("/posters/<int:category>-<seed>.svg")
+@blueprint.get("/posters/<int:category>-<string(length=12):seed>.svg")
 @limiter.exempt
 def show(category: int, seed: str) -> Response:
     """A poster for a category, varied by a seed; 320 × 180."""

@@ -37,7 +37,8 @@ def index(region: str) -> Response:
     """A region's list: the first page, the one after `?cursor=`, or all pages up to `?through=`."""
     code = lists.region_code(region)
     if region != code:
-        return send_to(url_for(".index", region=code, **request.args.to_dict()), 301)
+        query = request.query_string.decode()
+        return send_to(url_for(".index", region=code) + (f"?{query}" if query else ""), 301)
     category, after, through = _category(), _position("cursor"), _position("through")
     opened = _open(code, after or through)
     entries = charts.of_category(opened.ranked.entries, category)
