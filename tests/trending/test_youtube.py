@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[YouTubeServer]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with running() as started, stamina.set_testing(True, attempts=3):
+    with running() as started, stamina.set_testing(True, attempts=9, cap=True):
         started.charts["PL"] = [video(number) for number in range(1, 61)]
         yield started
 
@@ -43,6 +43,16 @@ def test_a_video_that_slides_onto_the_next_page_keeps_its_first_rank(server: You
         chart = source.chart("PL", NOW)
     ranks = {one.source_id: one.rank for one in chart.observations.values()}
     assert (len(ranks), ranks["video-00050"], ranks["video-00052"]) == (59, 50, 52)
+
+
+def test_pages_longer_than_asked_for_do_not_make_the_chart_longer(server: YouTubeServer) -> None:
+    for page in range(3):
+        items = [video(number) for number in range(page * 70, page * 70 + 70)]
+        body = {"kind": "youtube#videoListResponse", "items": items, "nextPageToken": str(page)}
+        server.next_answers.append(Answer(200, body))
+    with YouTube(server.url, "key") as source:
+        chart = source.chart("PL", NOW)
+    assert (chart.length, len(chart.observations), len(server.asked)) == (200, 200, 3)
 
 
 @pytest.mark.parametrize("host", ["http://", "https://[", "http://127.0.0.1:port"])

@@ -21,7 +21,7 @@ QUOTA = old_error(403, "quotaExceeded", 'You have exceeded your <a href="/quota"
 @pytest.fixture
 def youtube(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[YouTubeServer]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with running() as server, stamina.set_testing(True, attempts=3):
+    with running() as server, stamina.set_testing(True, attempts=9, cap=True):
         given = {"youtube_api_host": server.url, "youtube_api_key": KEY}
         monkeypatch.setitem(app.config, "SETTINGS", app.config["SETTINGS"].model_copy(update=given))
         yield server
