@@ -60,5 +60,5 @@ CROSSINGS: dict[str, dict[str, Crossing]] = {
     "NL": {"AT": Crossing(0.22, 0.5, 16), "GB": Crossing(0.04, 0.3, 22), "SE": Crossing(0.04, 0.3, 24)},
     "AT": {"NL": Crossing(0.2, 0.5, 16), "PL": Crossing(0.05, 0.35, 26)},
     "PL": {"NO": Crossing(0.08, 0.45, 12), "GB": Crossing(0.07, 0.4, 14), "AT": Crossing(0.05, 0.4, 18)},
-    WORLD: {code: Crossing(0.85, 0.95, 5) for code in REGION_CODES},
+    WORLD: {code: Crossing(0.7, 0.85, 6) for code in REGION_CODES},
 }

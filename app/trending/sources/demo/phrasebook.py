@@ -13,7 +13,13 @@ from app.trending.sources.demo.geography import REGION_CODES, WORLD
 
 FOLDER = Path(__file__).parent / "phrasebooks"
 GOLDEN_RATIO = 0.618
-COMPUTED = {"n", "date", "year"}
+PATTERN_LEAD = 31
+"""Turns by which each pattern is ahead of the one before, so that neighbours do not say the same of two videos."""
+
+EPISODES = 120
+"""Episode numbers of a pattern start again after so many."""
+
+COMPUTED = {"n", "date", "year", "channel"}
 """Slots of a title pattern that are filled from the video itself, not from a word list."""
 
 
@@ -43,12 +49,18 @@ class Phrasebook:
     months: list[str]
     _slots: dict[str, list[str]] = field(default_factory=dict)
 
-    def title(self, genre: Genre, number: int, published_at: datetime) -> str:
+    def title(self, genre: Genre, number: int, channel: str, published_at: datetime) -> str:
         """The title of a genre's `number`-th video; it comes back only when the pattern has used up its words."""
         turn, which = divmod(number, len(genre.titles))
         pattern = genre.titles[which]
-        computed = {"n": str(number % 600 + 1), "year": str(published_at.year), "date": self._date(published_at)}
-        title = pattern.format_map(dict(self._words(pattern, turn)) | computed)
+        words = dict(self._words(pattern, turn + PATTERN_LEAD * which))
+        computed = {
+            "n": str(turn % EPISODES + 1),
+            "date": self._date(published_at),
+            "year": str(published_at.year),
+            "channel": channel,
+        }
+        title = pattern.format_map(words | computed)
         return title[0].upper() + title[1:] if pattern.startswith("{") else title
 
     def _words(self, pattern: str, turn: int) -> Iterator[tuple[str, str]]:

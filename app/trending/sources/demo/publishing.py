@@ -76,7 +76,7 @@ def _video(
         source_id=urlsafe_b64encode(sha256(name.encode()).digest())[:11].decode(),
         origin=origin,
         genre=genre,
-        title=book.title(genre, number, published_at),
+        title=book.title(genre, number, genre.channels[channel], published_at),
         channel_id=f"demo-{seed}-{genre.key}-{channel + 1}",
         channel_title=genre.channels[channel],
         published_at=published_at,
