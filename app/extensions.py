@@ -11,6 +11,8 @@ from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
+    """What every table is declared on."""
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -22,7 +24,7 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate()
 cache = Cache()
 # Read at each request, for the extension would keep what the first application of a process was configured with.

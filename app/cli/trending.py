@@ -11,14 +11,13 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import REGIONS, Capture
 from app.trending import lists, rankings
-from app.trending.captures import whole_hour
 
 group = AppGroup("trending", help="Rankings: compute them again, show one.")
 
 REGION = click.Choice(list(REGIONS), case_sensitive=False)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An RFC 3339 time; without an offset it is UTC."""
 
     name = "time"
@@ -33,11 +32,12 @@ class Moment(click.ParamType):
 
 @group.command()
 @click.option("--region", type=REGION, help="One region; all seven when left out.")
-@click.option("--at", type=Moment(), help="The capture at or last before this time; each region's newest when left out.")
+@click.option("--at", type=Moment(), help="The capture at or last before this time; the newest when left out.")
 def rebuild(region: str | None, at: datetime | None) -> None:
     """Compute rankings again from the captures."""
     for code in [region] if region else list(REGIONS):
-        result = rankings.rebuild(db.session, code, None if at is None else _capture_times(code, at))
+        captured_at = None if at is None else _capture_time(code, at)
+        result = rankings.rebuild(db.session(), code, captured_at, captured_at)
         db.session.commit()
         lists.renew([code])
         click.echo(f"{code}  {result.written} written, {result.unchanged} unchanged")
@@ -50,7 +50,7 @@ def show(region: str, limit: int) -> None:
     """Print the list that a region shows now."""
     ranked, _ = lists.current(region)
     if ranked.captured_at is None:
-        raise click.ClickException(f"{REGIONS[region].name} has no capture yet. Import or fetch one: flask videos --help")
+        raise click.ClickException(f"{REGIONS[region].name} has no capture yet. See flask videos --help.")
     title = f"{REGIONS[region].name} as of {ranked.captured_at:%Y-%m-%d %H:%M} UTC ({ranked.source})"
     table = Table("Rank", "Day before", "Score", "Video", "Channel", title=title)
     for entry in ranked.entries[:limit]:
@@ -60,9 +60,7 @@ def show(region: str, limit: int) -> None:
     Console(markup=False).print(table)
 
 
-def _capture_times(code: str, at: datetime) -> list[datetime]:
-    newest = select(func.max(Capture.captured_at)).where(
-        Capture.region_code == code, Capture.captured_at <= whole_hour(at)
-    )
-    captured_at = db.session.scalar(newest)
-    return [] if captured_at is None else [captured_at]
+def _capture_time(code: str, at: datetime) -> datetime:
+    """The time of a region's capture at or last before a time; that time itself where there is none."""
+    last = select(func.max(Capture.captured_at)).where(Capture.region_code == code, Capture.captured_at <= at)
+    return db.session.scalar(last) or at

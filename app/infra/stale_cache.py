@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic, sleep, time
-from typing import Literal
+from typing import Literal, cast
 
 from redis.exceptions import RedisError
 
@@ -32,7 +32,7 @@ def fetch(key: str, read: Callable[[], bytes], fresh: timedelta, stale: timedelt
     STALE is a value younger than `stale` that is being reread by another caller, or that could not be reread
     because `read` failed. The error of `read` passes through only when there is no such value.
     """
-    stored = _call("get", key)
+    stored = _get(key)
     if stored is None:
         return _read_alone(key, read, stale)
     stored_at, body = stored
@@ -63,10 +63,15 @@ def _read_alone(key: str, read: Callable[[], bytes], keep: timedelta) -> tuple[b
     waited_until = monotonic() + WAIT_SECONDS
     while _call("add", f"{key}:lock", 1, REREAD_SECONDS) is False and monotonic() < waited_until:
         sleep(0.02)
-        stored = _call("get", key)
+        stored = _get(key)
         if stored is not None:
             return stored[1], "HIT"
     return put(key, read(), keep), "MISS"
+
+
+def _get(key: str) -> tuple[float, bytes] | None:
+    """When a value was stored, in seconds of the epoch, and the value."""
+    return cast("tuple[float, bytes] | None", _call("get", key))
 
 
 def _call(method: str, *arguments: object) -> object:

@@ -14,12 +14,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 from app.models.region import Region
 from app.models.video import Video
 
 
-class Capture(db.Model):
+class Capture(Base):
     """One region's chart at one hour. `derives` tells whether the source lets metrics be derived from its counts."""
 
     __tablename__ = "captures"
@@ -32,7 +32,7 @@ class Capture(db.Model):
     stored_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
-class ChartEntry(db.Model):
+class ChartEntry(Base):
     """A video in a capture. `rank` is NULL where the source lists its chart in no order of rank."""
 
     __tablename__ = "chart_entries"
@@ -47,7 +47,7 @@ class ChartEntry(db.Model):
         CheckConstraint("views >= 0", name="views"),
         CheckConstraint("likes >= 0", name="likes"),
         CheckConstraint("comments >= 0", name="comments"),
-        Index("ix_chart_entries_video", "video_id", "captured_at"),
+        Index("ix_chart_entries_video", "video_id", "region_code", "captured_at"),
         {"postgresql_partition_by": "RANGE (captured_at)"},
     )
 

@@ -3,10 +3,10 @@
 from sqlalchemy import SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 
 
-class Category(db.Model):
+class Category(Base):
     __tablename__ = "categories"
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)

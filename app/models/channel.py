@@ -3,10 +3,10 @@
 from sqlalchemy import Identity
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 
 
-class Channel(db.Model):
+class Channel(Base):
     """`source_id` is the source's id; a source that only names its channels gives `title:<name>`."""
 
     __tablename__ = "channels"

@@ -18,12 +18,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 from app.models.capture import Capture
 from app.models.video import Video
 
 
-class Ranking(db.Model):
+class Ranking(Base):
     """One region's list as of one capture. `growth` holds the median growth of each age band (see score.AGE_BANDS)."""
 
     __tablename__ = "rankings"
@@ -44,7 +44,7 @@ class Ranking(db.Model):
     growth: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
 
 
-class RankingEntry(db.Model):
+class RankingEntry(Base):
     """A video's place in a ranking, with the points of each part of its score and what they were computed from."""
 
     __tablename__ = "ranking_entries"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Base
 
 
 class RegionFacts(NamedTuple):
@@ -24,7 +24,7 @@ REGIONS = {
 }
 
 
-class Region(db.Model):
+class Region(Base):
     """A row for each of REGIONS, made by the first migration; a region never comes or goes at run time."""
 
     __tablename__ = "regions"

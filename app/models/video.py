@@ -16,12 +16,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import db
+from app.extensions import Base
 from app.models.category import Category
 from app.models.channel import Channel
 
 
-class Video(db.Model):
+class Video(Base):
     """`id` stays below 2**31 so that a deck can hold it in four bytes. A hidden or disabled count is NULL."""
 
     __tablename__ = "videos"

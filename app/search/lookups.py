@@ -1,6 +1,6 @@
 """Finds videos by the words of their titles."""
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.models import RankingEntry, Region, Video
@@ -9,7 +9,7 @@ from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
 
 def videos(session: Session, words: str, region_code: str | None, limit: int) -> list[VideoFacts]:
     """Videos whose title holds all the words, most viewed first; with a region, those in its list now."""
-    config = literal_column("'simple'")
+    config: ColumnElement[str] = literal_column("'simple'")
     rows = facts_select().where(
         func.to_tsvector(config, Video.title).op("@@")(func.plainto_tsquery(config, words.replace("\0", " ")))
     )

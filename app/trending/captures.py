@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
+from typing import cast
 
 from psycopg import Cursor
 from sqlalchemy.orm import Session
@@ -42,7 +43,7 @@ def store(session: Session, source: Source, observations: Iterable[Observation])
     region, hour and video replace earlier ones; what a newer one does not tell of a video keeps its older value.
     """
     stored = Stored()
-    cursor = session.connection().connection.cursor()
+    cursor = cast(Cursor, session.connection().connection.cursor())
     cursor.execute(sql.STAGE)
     for batch in _batches(observations):
         _store_batch(cursor, source, batch, stored)

@@ -1,4 +1,6 @@
-"""The statements that move staged observations into the tables."""
+"""The statements that move staged observations into the tables; put together from constants only."""
+
+# ruff: noqa: S608
 
 STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS staged (

@@ -38,7 +38,7 @@ class Page:
 class CategoryCount(NamedTuple):
     id: int
     title: str
-    count: int
+    videos: int
 
 
 def of_category(entries: Iterable[Entry], category_id: int | None) -> list[Entry]:
@@ -68,5 +68,5 @@ def categories(entries: Iterable[Entry]) -> list[CategoryCount]:
     counts = Counter((e.video.category_id, e.video.category) for e in entries if e.video.category_id is not None)
     return sorted(
         (CategoryCount(number, title or "", count) for (number, title), count in counts.items() if number is not None),
-        key=lambda one: (-one.count, one.title),
+        key=lambda one: (-one.videos, one.title),
     )

@@ -14,7 +14,7 @@ from app.models import Category, Channel, RankingEntry, Region, Video
 
 @dataclass(slots=True)
 class VideoFacts:
-    """A video; `id` is the source's. What is unknown, hidden or disabled is None; `regions` hold it in their list now."""
+    """A video; `id` is the source's. What is unknown, hidden or disabled is None. `regions` list it now."""
 
     id: str
     source: str
@@ -41,7 +41,7 @@ class VideoFacts:
         return round(100 * (self.likes + self.comments) / self.views, 2)
 
 
-def facts_select(*more: Any) -> Select[Any]:
+def facts_select(*more: Any) -> Select[*tuple[Any, ...]]:
     """Videos with their channel and category: the key, the columns of `facts_from`, then `more`."""
     return (
         select(
@@ -69,9 +69,10 @@ def facts_select(*more: Any) -> Select[Any]:
     )
 
 
-def facts_from(row: Row[Any], regions: list[str]) -> VideoFacts:
+def facts_from(row: Row[*tuple[Any, ...]], regions: list[str]) -> VideoFacts:
     """The facts in a row of `facts_select`."""
-    return VideoFacts(*row[1:16], regions=regions)
+    told: list[Any] = list(row[1:16])
+    return VideoFacts(*told, regions=regions)
 
 
 def regions_now(session: Session, keys: Collection[int]) -> dict[int, list[str]]:

@@ -6,8 +6,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.trending.captures import Stored, store
+from app.trending.chart_history import LOOK_BACK
 from app.trending.observation import Observation, Source
-from app.trending.rankings import affected_times, rebuild
+from app.trending.rankings import rebuild
 
 LOCK = 0x55505356
 """Advisory lock of all intakes, so that two at once do not wait for each other's rows in a circle."""
@@ -22,5 +23,5 @@ def take_in(session: Session, source: Source, observations: Iterable[Observation
     stored = store(session, source, observations)
     session.execute(text("ANALYZE chart_entries, videos"))
     for region_code, changed in sorted(stored.changed.items()):
-        rebuild(session, region_code, affected_times(session, region_code, changed))
+        rebuild(session, region_code, min(changed), max(changed) + LOOK_BACK)
     return stored

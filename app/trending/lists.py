@@ -118,7 +118,7 @@ def _read(which: ColumnElement[bool]) -> RankedList:
         .where(RankingEntry.ranking_id == head.id)
         .order_by(RankingEntry.rank)
     ).all()
-    regions = regions_now(db.session, [row.key for row in rows])
+    regions = regions_now(db.session(), [row.key for row in rows])
     entries = []
     for row in rows:
         place, video = row.RankingEntry, facts_from(row, regions.get(row.key, []))

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Category, ChartEntry, Video
 from app.trending.captures import Stored, whole_hour
+from app.trending.chart_history import LOOK_BACK
 from app.trending.intake import LOCK, take_in
-from app.trending.rankings import affected_times, rebuild
+from app.trending.rankings import rebuild
 from app.trending.sources.youtube import Chart, YouTube
 from app.trending.sources.youtube_errors import YouTubeClosed, YouTubeError
 
@@ -52,7 +53,7 @@ def _store(session: Session, source: YouTube, chart: Chart, region_code: str, ca
     left = 0 if chart.failure else _drop_others(session, region_code, hour, chart.observations)
     stored = take_in(session, source, chart.observations.values())
     if left and region_code not in stored.changed:
-        rebuild(session, region_code, affected_times(session, region_code, [hour]))
+        rebuild(session, region_code, hour, hour + LOOK_BACK)
         stored.changed[region_code].add(hour)
     return stored
 

@@ -1,7 +1,9 @@
 """The rankings a region already has: where each video stood a day before, and since when it has been in."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -9,14 +11,25 @@ from sqlalchemy.orm import Session
 
 from app.models import Ranking, RankingEntry
 from app.trending.chart_history import DAY, DAY_AT_LEAST, LOOK_BACK
+from app.trending.order import settle
+
+
+class Place(NamedTuple):
+    """`previous_rank` is our rank a day before, None for a video that was not ranked then."""
+
+    rank: int
+    video_id: int
+    previous_rank: int | None
+    entered_at: datetime
 
 
 class RankedHistory:
     """Follows the rankings of one region forward in time."""
 
     def __init__(self) -> None:
-        self._ranks: dict[datetime, dict[int, int]] = {}
+        # The videos of the last ranking in its order, with the time since when each has been in without a break.
         self._entered: dict[int, datetime] = {}
+        self._ranks: dict[datetime, dict[int, int]] = {}
 
     @classmethod
     def load(cls, session: Session, region_code: str, before: datetime) -> "RankedHistory":
@@ -29,7 +42,7 @@ class RankedHistory:
             history._ranks[captured_at] = ranks
         last = select(Ranking.id).where(Ranking.region_code == region_code, Ranking.captured_at < before)
         last = last.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
-        entered = select(RankingEntry.video_id, RankingEntry.entered_at)
+        entered = select(RankingEntry.video_id, RankingEntry.entered_at).order_by(RankingEntry.rank)
         for video_id, entered_at in session.execute(entered.where(RankingEntry.ranking_id == last.scalar_subquery())):
             history._entered[video_id] = entered_at
         return history
@@ -50,16 +63,17 @@ class RankedHistory:
             standing[captured_at].append((video_id, points))
         return standing
 
-    def place(self, captured_at: datetime, video_ids: list[int]) -> list[tuple[int, int, int | None, datetime]]:
-        """Rank the videos in this order: (rank, video, rank a day before, in the ranking since)."""
+    def place(self, captured_at: datetime, scores: Mapping[int, float]) -> list[Place]:
+        """Rank the videos by their scores, near-ties in the order of the ranking before."""
         before = self._day_before(captured_at)
-        self._entered = {video_id: self._entered.get(video_id, captured_at) for video_id in video_ids}
-        self._ranks[captured_at] = {video_id: rank for rank, video_id in enumerate(video_ids, 1)}
+        order = settle(scores, list(self._entered))
+        self._entered = {video_id: self._entered.get(video_id, captured_at) for video_id in order}
+        self._ranks[captured_at] = {video_id: rank for rank, video_id in enumerate(order, 1)}
         for time in [time for time in self._ranks if time < captured_at - LOOK_BACK]:
             del self._ranks[time]
         return [
-            (rank, video_id, before.get(video_id), self._entered[video_id])
-            for rank, video_id in enumerate(video_ids, 1)
+            Place(rank, video_id, before.get(video_id), self._entered[video_id])
+            for rank, video_id in enumerate(order, 1)
         ]
 
     def _day_before(self, at: datetime) -> dict[int, int]:
@@ -68,13 +82,13 @@ class RankedHistory:
         return {} if nearest is None else self._ranks[nearest]
 
 
-def _latest_select(region_code: str) -> Select[tuple[int, datetime]]:
+def _latest_select(region_code: str) -> Select[int, datetime]:
     """The newest ranking of each capture time."""
     latest = select(Ranking.id, Ranking.captured_at).ext(distinct_on(Ranking.captured_at))
     return latest.where(Ranking.region_code == region_code).order_by(Ranking.captured_at, Ranking.id.desc())
 
 
-def _ranks_by_time(session: Session, recent: Select[tuple[int, datetime]]) -> dict[datetime, dict[int, int]]:
+def _ranks_by_time(session: Session, recent: Select[int, datetime]) -> dict[datetime, dict[int, int]]:
     latest = recent.subquery()
     rows = select(latest.c.captured_at, RankingEntry.video_id, RankingEntry.rank)
     ranks: dict[datetime, dict[int, int]] = defaultdict(dict)

@@ -1,19 +1,19 @@
 """Computes rankings from captures and stores them; the newest of each region is the one it shows."""
 
 from collections import deque
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import orjson
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import Capture, Ranking, Region
 from app.trending import score
 from app.trending.chart_history import LOOK_BACK, Chart, ChartHistory, charts, growths, previous_rank
-from app.trending.ranked import RankedHistory
+from app.trending.ranked import Place, RankedHistory
+from app.trending.score import Signals
 
 RETENTION = timedelta(days=30)
 """How long a ranking is kept, counted back from the region's newest capture."""
@@ -37,80 +37,53 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    video_id: int
     score: float
     points: dict[str, float]
-    signals: score.Signals
+    signals: Signals
 
 
-def rebuild(session: Session, region_code: str, times: Collection[datetime] | None = None) -> Rebuilt:
-    """Rank a region as of each of the capture `times` (None: its newest capture), oldest first; nothing is committed.
+def rebuild(session: Session, region_code: str, first: datetime | None = None, last: datetime | None = None) -> Rebuilt:
+    """Rank a region as of each capture from `first` to `last`, oldest first; nothing is committed.
 
-    Times without a capture, or beyond RETENTION, are passed over. A ranking that comes out as it stands is not
-    written again. Only one rebuild of a region runs at a time; another waits.
+    Without `first` only its newest capture is ranked. Captures beyond RETENTION are passed over, and a ranking that
+    comes out as it stands is not written again. Only one rebuild of a region runs at a time; another waits.
     """
     session.execute(select(Region.code).where(Region.code == region_code).with_for_update())
-    newest = session.scalar(_newest_select(region_code))
+    newest = session.scalar(select(func.max(Capture.captured_at)).where(Capture.region_code == region_code))
     rebuilt = Rebuilt()
     if newest is None:
         return rebuilt
-    wanted = {newest} if times is None else {time for time in times if newest - RETENTION < time <= newest}
-    if wanted:
-        _rank_all(session, region_code, wanted, rebuilt)
-    session.execute(
-        delete(Ranking).where(Ranking.region_code == region_code, Ranking.captured_at <= newest - RETENTION)
-    )
+    expired = newest - RETENTION
+    first = newest if first is None else max(first, expired + timedelta(microseconds=1))
+    last = newest if last is None else min(last, newest)
+    if first <= last:
+        _rank_all(session, region_code, first, last, rebuilt)
+    session.execute(delete(Ranking).where(Ranking.region_code == region_code, Ranking.captured_at <= expired))
     shown = select(Ranking.id).where(Ranking.region_code == region_code)
     shown = shown.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
     session.execute(update(Region).where(Region.code == region_code).values(ranking_id=shown.scalar_subquery()))
     return rebuilt
 
 
-def affected_times(session: Session, region_code: str, changed: Iterable[datetime]) -> set[datetime]:
-    """The capture times whose ranking looks back on one of the `changed` capture times."""
-    changed = sorted(changed)
-    if not changed:
-        return set()
-    later = select(Capture.captured_at).where(
-        Capture.region_code == region_code,
-        Capture.captured_at.between(changed[0], changed[-1] + LOOK_BACK),
-    )
-    return set(session.scalars(later))
-
-
-def _newest_select(region_code: str) -> Select[tuple[datetime]]:
-    newest = select(Capture.captured_at).where(Capture.region_code == region_code)
-    return newest.order_by(Capture.captured_at.desc()).limit(1)
-
-
-def _rank_all(session: Session, region_code: str, wanted: set[datetime], rebuilt: Rebuilt) -> None:
-    first, last = min(wanted), max(wanted)
+def _rank_all(session: Session, region_code: str, first: datetime, last: datetime, rebuilt: Rebuilt) -> None:
     standing = RankedHistory.load_standing(session, region_code, first, last)
     ranked = RankedHistory.load(session, region_code, first)
     history = ChartHistory()
     growth = deque(_growth_before(session, region_code, first))
     rows: list[tuple[object, ...]] = []
     for chart in charts(session, region_code, first - LOOK_BACK, last):
-        if chart.captured_at in wanted:
+        if chart.captured_at >= first:
             while growth and growth[0][0] <= chart.captured_at - USUAL_GROWTH_SPAN:
                 growth.popleft()
-            medians, scored = _score_chart(chart, history.day_before(chart.captured_at), [row for _, row in growth])
+            before = history.day_before(chart.captured_at)
+            medians, scored = _score_chart(chart, before, [row for _, row in growth])
             growth.append((chart.captured_at, medians))
-            entries = ranked.place(chart.captured_at, [one.video_id for one in scored])
-            if standing.get(chart.captured_at) == [(one.video_id, one.score) for one in scored]:
+            places = ranked.place(chart.captured_at, {video: one.score for video, one in scored.items()})
+            if standing.get(chart.captured_at) == [(place.video_id, scored[place.video_id].score) for place in places]:
                 rebuilt.unchanged += 1
             else:
                 ranking_id = _insert_ranking(session, region_code, chart.captured_at, medians)
-                rows.extend(
-                    (
-                        ranking_id,
-                        *entry,
-                        one.score,
-                        *one.points.values(),
-                        orjson.dumps(score.inputs(one.signals)).decode(),
-                    )
-                    for entry, one in zip(entries, scored, strict=True)
-                )
+                rows.extend(_row(ranking_id, place, scored[place.video_id]) for place in places)
                 rebuilt.written += 1
         history.add(chart)
     with session.connection().connection.cursor().copy(_COPY) as copy:
@@ -118,18 +91,23 @@ def _rank_all(session: Session, region_code: str, wanted: set[datetime], rebuilt
             copy.write_row(row)
 
 
+def _row(ranking_id: int, place: Place, one: Scored) -> tuple[object, ...]:
+    inputs = orjson.dumps(score.inputs(one.signals)).decode()
+    return (ranking_id, *place, one.score, *one.points.values(), inputs)
+
+
 def _score_chart(
     chart: Chart, before: Chart | None, earlier: list[list[float | None]]
-) -> tuple[list[float | None], list[Scored]]:
-    """The chart's own median growth by age band, and its videos by score, best first."""
+) -> tuple[list[float | None], dict[int, Scored]]:
+    """The chart's own median growth by age band, and its videos scored, in the order of the source's ranks."""
     grown = list(zip(chart.entries, growths(chart, before), strict=True))
     medians = score.median_growth(
         [(one.age_hours, growth) for one, growth in grown if one.age_hours is not None and growth is not None]
     )
     usual = [score.usual_growth([*earlier, medians], band) for band in range(len(medians))]
-    scored = []
-    for entry, growth in grown:
-        signals = score.Signals(
+    scored = {}
+    for entry, growth in sorted(grown, key=lambda one: (one[0].rank or chart.length + 1, one[0].video_id)):
+        signals = Signals(
             chart_length=chart.length,
             rank=entry.rank,
             previous_rank=previous_rank(chart, before, entry.video_id),
@@ -138,8 +116,7 @@ def _score_chart(
             usual_growth=usual[-1 if entry.age_hours is None else score.age_band(entry.age_hours)],
         )
         points = score.points(signals)
-        scored.append(Scored(entry.video_id, round(sum(points.values()), 4), points, signals))
-    scored.sort(key=lambda one: (-one.score, one.signals.rank or chart.length + 1, one.video_id))
+        scored[entry.video_id] = Scored(round(sum(points.values()), 4), points, signals)
     return medians, scored
 
 

@@ -127,7 +127,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("region_code", "captured_at", "video_id", name=op.f("pk_chart_entries")),
         postgresql_partition_by="RANGE (captured_at)",
     )
-    op.create_index("ix_chart_entries_video", "chart_entries", ["video_id", "captured_at"], unique=False)
+    op.create_index("ix_chart_entries_video", "chart_entries", ["video_id", "region_code", "captured_at"])
     op.create_table(
         "rankings",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),

@@ -61,4 +61,4 @@ def test_a_category_keeps_the_ranks_of_the_whole_list() -> None:
     entries = [entry(rank, None, 10 if rank % 2 else 20) for rank in range(1, 7)]
     assert [one.rank for one in charts.of_category(entries, 10)] == [1, 3, 5]
     assert charts.of_category(entries, None) == entries
-    assert [(one.id, one.count) for one in charts.categories(entries)] == [(10, 3), (20, 3)]
+    assert [(one.id, one.videos) for one in charts.categories(entries)] == [(10, 3), (20, 3)]

@@ -31,7 +31,8 @@ def large(fresh_app: APIFlask) -> Iterator[APIFlask]:
         db.session.execute(
             text(
                 "INSERT INTO videos (source_id, source, title, views, counted_at)"
-                " SELECT 'x' || n, 'files', 'Video ' || n || ' word' || n % 3000, n, now() FROM generate_series(1, 30000) n"
+                " SELECT 'x' || n, 'files', 'Video ' || n || ' word' || n % 3000, n, now() "
+                " FROM generate_series(1, 30000) n"
             )
         )
         db.session.commit()
