@@ -92,6 +92,7 @@ def _describe(parameter: Node) -> None:
         parameter.update(_PATH_PARAMETERS[parameter["name"]])
         return
     schema = parameter["schema"]
+    schema |= schema.pop("anyOf", [{}])[0]  # a parameter is left out, not null
     if "description" in schema:
         parameter["description"] = schema.pop("description")
     if "examples" in schema:

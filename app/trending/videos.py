@@ -50,6 +50,8 @@ class VideoDetail:
 
 def detail(session: Session, source_id: str) -> VideoDetail:
     """A video by its source's id, in three statements. Raises `UnknownVideo`."""
+    if "\0" in source_id:  # PostgreSQL refuses it in a text
+        raise UnknownVideo(source_id)
     row = session.execute(facts_select().where(Video.source_id == source_id)).one_or_none()
     if row is None:
         raise UnknownVideo(source_id)

@@ -1,7 +1,8 @@
 """Search of videos by the words of their titles."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.json_schema import SkipJsonSchema
 
 from app.api.schemas.regions import REGION_PATTERN
 from app.api.schemas.videos import VideoSummary
@@ -13,11 +14,8 @@ class SearchQuery(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     q: str = Field(min_length=1, max_length=200, description="words that the title holds", examples=["lanterns"])
-    region: str | SkipJsonSchema[None] = Field(
-        None,
-        description="only videos in this region's list now",
-        examples=["PL"],
-        json_schema_extra={"pattern": REGION_PATTERN},
+    region: Annotated[str, Field(json_schema_extra={"pattern": REGION_PATTERN})] | None = Field(
+        None, description="only videos in this region's list now", examples=["PL"]
     )
     limit: int = Field(25, ge=1, le=50, description="the most videos to answer with", examples=[10])
 

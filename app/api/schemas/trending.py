@@ -67,10 +67,10 @@ class RankedQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(25, ge=1, le=50, description="places on a page", examples=[10])
-    cursor: Annotated[str, Field(max_length=200)] | SkipJsonSchema[None] = Field(
+    cursor: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="`cursor` of the page before; later pages are of the ranking it began on"
     )
-    category: Annotated[int, Field(ge=0, le=32767)] | SkipJsonSchema[None] = Field(
+    category: Annotated[int, Field(ge=0, le=32767)] | None = Field(
         None,
         description="only this category, as the YouTube Data API numbers them: 10 is Music, 17 Sports, 20 Gaming",
         examples=[10],

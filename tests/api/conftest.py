@@ -1,0 +1,94 @@
+"""A small world in two regions, and applications whose servers are away or whose limits are low."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.extensions import db, limiter
+from app.infra import stale_cache
+from app.trending.captures import whole_hour
+from app.trending.intake import take_in
+from app.trending.observation import Observation
+from config import Settings
+from tests.conftest import testing
+
+LANTERNS = "dQw4w9WgXcQ"
+NOW = whole_hour(datetime.now(UTC))
+OLD = NOW - timedelta(days=3)
+
+
+class Wire:
+    name = "youtube"
+    derives = True
+
+
+def observation(video: str, rank: int, region: str = "PL", at: datetime = NOW, **told: object) -> Observation:
+    """A video as a chart held it; its channel is shared by ten videos, and every third one is sport."""
+    facts: dict[str, object] = {
+        "channel_id": f"channel-{rank % 10}",
+        "channel_title": f"Channel {rank % 10}",
+        "category_id": 17 if rank % 3 == 0 else 10,
+        "views": 100_000 - rank,
+        "likes": 4000,
+        "comments": 250,
+        "language": "pl",
+        "published_at": NOW - timedelta(hours=rank),
+    }
+    return Observation(region, at, video, f"Title {video}", rank=rank, **(facts | told))  # type: ignore[arg-type]
+
+
+def lanterns(region: str = "PL", at: datetime = NOW) -> Observation:
+    """The video of the documented examples: its likes are hidden, its channel is known."""
+    told = {"channel_id": "UC_harbour", "channel_title": "Harbour Films", "likes": None, "duration_seconds": 215}
+    return observation(LANTERNS, 1, region, at, **told)
+
+
+@pytest.fixture
+def world(session: Session) -> None:
+    """Thirty videos in Poland now, two in Norway three days ago, the lanterns in both; five regions are empty."""
+    poland = [observation(f"pl-{rank}", rank) for rank in range(2, 31)]
+    before = [observation(f"pl-{rank}", rank, at=NOW - timedelta(days=1), views=5000) for rank in range(2, 20)]
+    norway = [lanterns("NO", OLD), observation("no-2", 2, "NO", OLD, channel_id=None, channel_title=None)]
+    take_in(session, Wire(), [lanterns(), *before, *poland, *norway])
+    session.commit()
+
+
+@pytest.fixture
+def unpaused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the cache is being left alone is this test's own."""
+    monkeypatch.setattr(stale_cache, "_paused_until", 0.0)
+
+
+Remake = Callable[..., APIFlask]
+
+
+@pytest.fixture
+def remade(app: APIFlask, settings: Settings, connection: Connection, unpaused: None) -> Iterator[Remake]:
+    """Makes an application of other settings, in the test's transaction unless it has a database of its own."""
+    kept = dict(vars(limiter))
+
+    def make(**changed: object) -> APIFlask:
+        made = testing(create_app(settings.model_copy(update=changed)))
+        if "database_url" not in changed:
+            with made.app_context():
+                db.engines[None] = connection  # type: ignore[assignment]
+        return made
+
+    yield make
+    vars(limiter).update(kept)
+
+
+@pytest.fixture
+def client_without_cache(remade: Remake) -> FlaskClient:
+    return remade(redis_url="unix:///nonexistent/valkey.sock", ratelimit_enabled=True).test_client()
+
+
+@pytest.fixture
+def client_without_database(remade: Remake) -> FlaskClient:
+    return remade(database_url="postgresql+psycopg://postgres@/upswell?host=/nonexistent").test_client()
