@@ -1,6 +1,7 @@
 """A small world in two regions, and applications whose servers are away or whose limits are low."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from config import Settings
 from tests.conftest import testing
 
 LANTERNS = "dQw4w9WgXcQ"
+LANTERNS_TITLE = "Lanterns over the harbour (title song)"
 NOW = whole_hour(datetime.now(UTC))
 OLD = NOW - timedelta(days=3)
 
@@ -46,7 +48,7 @@ def observation(video: str, rank: int, region: str = "PL", at: datetime = NOW, *
 def lanterns(region: str = "PL", at: datetime = NOW) -> Observation:
     """The video of the documented examples: its likes are hidden, its channel is known."""
     told = {"channel_id": "UC_harbour", "channel_title": "Harbour Films", "likes": None, "duration_seconds": 215}
-    return observation(LANTERNS, 1, region, at, **told)
+    return replace(observation(LANTERNS, 1, region, at, **told), title=LANTERNS_TITLE)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.models import Ranking, Region
 from app.trending import cursor, lists
 from app.trending.charts import Position
 from app.trending.intake import take_in
-from tests.api.conftest import LANTERNS, NOW, Wire, observation
+from tests.api.conftest import LANTERNS, LANTERNS_TITLE, NOW, Wire, observation
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -30,7 +30,7 @@ def test_a_place_and_its_video_have_the_fixed_shape(client: FlaskClient) -> None
     assert list(place) == ["rank", "score", "entered_at", "previous_rank", "video"]
     assert place["video"] == {
         "id": LANTERNS,
-        "title": f"Title {LANTERNS}",
+        "title": LANTERNS_TITLE,
         "channel": {"id": "UC_harbour", "title": "Harbour Films"},
         "category": "Music",
         "language": "pl",

@@ -1,0 +1,115 @@
+"""The OpenAPI document: complete, true to the answers, and shown on a page that asks nobody else."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import jsonschema_rs
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+
+Document = dict[str, Any]
+
+PATHS = {
+    "/api/trending/{region}",
+    "/api/regions",
+    "/api/search",
+    "/v1/trending/{region}",
+    "/v1/videos/{video_id}",
+    "/health",
+    "/health/live",
+    "/health/ready",
+}
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> Document:
+    return client.get("/v1/openapi.json").json
+
+
+def operations(document: Document) -> Iterator[tuple[str, Document]]:
+    return ((path, operation) for path, methods in document["paths"].items() for operation in methods.values())
+
+
+def example_address(path: str, operation: Document) -> str:
+    given = {where: {} for where in ("path", "query")}
+    for parameter in operation["parameters"]:
+        if "example" in parameter:
+            given[parameter["in"]][parameter["name"]] = parameter["example"]
+    return path.format(**given["path"]) + ("?" + urlencode(given["query"]) if given["query"] else "")
+
+
+def schema_of(document: Document, operation: Document, status: str, mimetype: str) -> Document:
+    schema = operation["responses"][status]["content"][mimetype]["schema"]
+    return {**schema, "components": document["components"]}
+
+
+def test_the_document_covers_the_whole_interface_and_no_page(document: Document) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert set(document["paths"]) == PATHS
+
+
+def test_every_route_of_the_interface_is_in_the_document(app: APIFlask, document: Document) -> None:
+    rules = {rule.rule.replace("<", "{").replace(">", "}") for rule in app.url_map.iter_rules()}
+    routes = {rule for rule in rules if rule.startswith(("/api/", "/v1/", "/health"))}
+    assert routes - {"/v1/openapi.json", "/api/docs"} == set(document["paths"])
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("path", sorted(PATHS))
+def test_a_documented_example_answers_as_its_schema_says(client: FlaskClient, document: Document, path: str) -> None:
+    operation = document["paths"][path]["get"]
+    answer = client.get(example_address(path, operation))
+    assert answer.status_code == 200
+    schema = schema_of(document, operation, "200", answer.mimetype)
+    jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(answer.json)
+    listed = next((value for value in answer.json.values() if isinstance(value, list)), [answer.json])
+    assert listed != []
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/api/trending/XX", "/api/trending/{region}"),
+        ("/api/search?limit=0", "/api/search"),
+        ("/v1/trending/PL?cursor=x&limit=5", "/v1/trending/{region}"),
+        ("/v1/videos/nobody", "/v1/videos/{video_id}"),
+    ],
+)
+def test_an_error_is_the_documented_problem(client: FlaskClient, document: Document, address: str, path: str) -> None:
+    answer = client.get(address)
+    schema = schema_of(document, document["paths"][path]["get"], str(answer.status_code), answer.mimetype)
+    jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(answer.json)
+
+
+def test_every_parameter_but_the_cursor_has_a_description_and_an_example(document: Document) -> None:
+    for _, operation in operations(document):
+        for parameter in operation["parameters"]:
+            assert parameter["description"]
+            assert "example" in parameter or parameter["name"] == "cursor"
+
+
+def test_every_schema_that_is_named_is_there_once(document: Document) -> None:
+    schemas = document["components"]["schemas"]
+    assert all("." not in name for name in schemas)
+    named = {text for text in strings(document) if text.startswith("#/components/schemas/")}
+    assert named == {f"#/components/schemas/{name}" for name in schemas}
+
+
+def strings(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from strings(child)
+
+
+def test_the_page_shows_the_document_with_files_of_this_site_alone(client: FlaskClient) -> None:
+    page = client.get("/api/docs")
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert "http" not in page.text
+    for address in ("/static/vendor/swagger-ui-5.35.0/swagger-ui-bundle.js", "/static/api-docs.js", "/v1/openapi.json"):
+        assert address in page.text
+        assert client.get(address, buffered=True).status_code == 200
+    assert "<noscript>" in page.text
