@@ -235,6 +235,7 @@ def test_the_hour_s_last_whole_chart_is_the_one_that_stays(
 ) -> None:
     youtube.charts["PL"] = [video(1), video(2), video(3)]
     fetch(app, "--region", "PL")
+    assert len(lists.current("PL")[0].entries) == 3
     youtube.charts["PL"] = [video(1), video(2)]
     result = fetch(app, "--region", "PL")
     assert "PL  2 videos  (0 new, 0 updated, 2 unchanged)" in result.stdout
