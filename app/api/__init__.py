@@ -31,8 +31,9 @@ def register(app: APIFlask) -> None:
 
 def _conditional(response: Response) -> Response:
     """Let caches keep an answer, and answer 304 to those who have it."""
-    if response.status_code == 200:
+    if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         response.add_etag()
         response.make_conditional(request)
+        response.headers.pop("Date", None)  # the server writes one
     return response

@@ -22,6 +22,13 @@ never cached. `/api` keeps the shapes of an older interface and ignores paramete
 them.
 """
 
+TAGS = [
+    {"name": "Trending", "description": "What is rising in a region"},
+    {"name": "Videos", "description": "One video and its places"},
+    {"name": "Search", "description": "Videos by the words of their titles"},
+    {"name": "Health", "description": "For balancers and operators; not limited"},
+]
+
 _PATH_PARAMETERS: dict[str, Node] = {
     "region": {
         "description": "code of a region, in any case",
@@ -63,8 +70,7 @@ def install(app: APIFlask) -> None:
 def _complete(given: Node | str) -> Node:
     document = _tidied(given)
     document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
-    tags = dict.fromkeys(tag for _, operation in _operations(document) for tag in operation["tags"])
-    document["tags"] = [{"name": tag} for tag in tags]
+    document["tags"] = TAGS
     for path, operation in _operations(document):
         for parameter in operation["parameters"]:
             _describe(parameter)

@@ -66,7 +66,11 @@ def _read_alone(key: str, read: Callable[[], bytes], keep: timedelta) -> tuple[b
         stored = _get(key)
         if stored is not None:
             return stored[1], "HIT"
-    return put(key, read(), keep), "MISS"
+    try:
+        return put(key, read(), keep), "MISS"
+    except Exception:
+        _call("delete", f"{key}:lock")  # or the next callers would wait for nothing
+        raise
 
 
 def _get(key: str) -> tuple[float, bytes] | None:

@@ -45,6 +45,13 @@ def test_search_has_its_own_limit(limited: FlaskClient) -> None:
     assert statuses(limited, 4, "/api/search?q=a") == [200, 200, 200, 200]
 
 
+def test_beyond_the_limit_of_search_the_answer_names_that_one(limited: FlaskClient) -> None:
+    *before, last = [limited.get("/api/search?q=a") for _ in range(61)]
+    assert {answer.status_code for answer in before} == {200}
+    assert (last.status_code, last.headers["RateLimit-Policy"]) == (429, '"search";q=60;w=60')
+    assert "'search' is 60 per 1 minute" in last.json["detail"]
+
+
 def test_health_and_files_are_not_limited(limited: FlaskClient) -> None:
     assert statuses(limited, 5, "/health") == [200] * 5
     assert statuses(limited, 5, "/health/ready") == [200] * 5

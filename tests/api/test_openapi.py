@@ -90,6 +90,11 @@ def test_every_parameter_but_the_cursor_has_a_description_and_an_example(documen
             assert "example" in parameter or parameter["name"] == "cursor"
 
 
+def test_every_operation_is_under_a_heading(document: Document) -> None:
+    used = {tag for _, operation in operations(document) for tag in operation["tags"]}
+    assert used == {tag["name"] for tag in document["tags"]}
+
+
 def test_every_schema_that_is_named_is_there_once(document: Document) -> None:
     schemas = document["components"]["schemas"]
     assert all("." not in name for name in schemas)

@@ -2,7 +2,9 @@
 
 import pytest
 from flask.testing import FlaskClient
+from redis import Redis
 
+from config import Settings
 from tests.api.conftest import LANTERNS
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -36,6 +38,14 @@ def test_without_the_database_a_cached_list_is_still_served(
     answer = client_without_database.get("/api/trending/PL")
     assert (answer.status_code, answer.headers["X-Cache"], answer.data) == (200, "HIT", cached.data)
     assert client_without_database.get("/v1/trending/PL").status_code == 200
+
+
+def test_a_list_that_could_not_be_read_keeps_nobody_waiting(
+    client_without_database: FlaskClient, settings: Settings
+) -> None:
+    assert client_without_database.get("/api/trending/SE").status_code == 503
+    with Redis.from_url(str(settings.redis_url)) as redis:
+        assert redis.keys("*lock*") == []
 
 
 @pytest.mark.parametrize("path", ["/api/trending/SE", "/api/regions", "/api/search?q=title", f"/v1/videos/{LANTERNS}"])
