@@ -1,5 +1,7 @@
 """Errors as pages, and as messages for htmx: what happened, what is safe, what to do."""
 
+from typing import NamedTuple
+
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, Gone, HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response
@@ -19,6 +21,51 @@ _MESSAGES = {
 """The domain's errors, and what a reader is told of each."""
 
 
+class Words(NamedTuple):
+    """What a page says of an error: what happened, unless the error tells more, and what to do."""
+
+    heading: str
+    happened: str
+    advice: str
+
+
+_WORDS = {
+    400: Words(
+        "This address cannot be read",
+        "A part of it is not in the form that this page takes.",
+        "Go back, or open a list from its region.",
+    ),
+    403: Words("This was not allowed", "The request was refused.", "Open the page on this site and try again."),
+    404: Words(
+        "There is no page here",
+        "The address may be misspelt, or the page is gone.",
+        "Choose a region, or search for a title.",
+    ),
+    405: Words(
+        "This address does not take that",
+        "It was asked in a way that it does not answer.",
+        "Open it from a link on this site.",
+    ),
+    410: Words("This list is gone", "It is no longer kept.", "Open the newest list."),
+    429: Words(
+        "Too many requests from your address",
+        "Upswell limits how often one address may ask.",
+        "Wait a minute, then load the page again.",
+    ),
+    500: Words(
+        "Something broke on our side",
+        "The error was written down.",
+        "Load the page again. If it stays broken, come back in a while.",
+    ),
+    503: Words(
+        "The data cannot be read right now",
+        "The database does not answer.",
+        "Load the page again in a minute.",
+    ),
+}
+"""By status; the others are told as 400 or 500."""
+
+
 def handle_domain(blueprint: Blueprint) -> None:
     """Answer the domain's errors that the views of `blueprint` let through."""
     for raised in _MESSAGES:
@@ -29,8 +76,11 @@ def answer(error: HTTPException) -> Response:
     """The error's page; for htmx, a message that goes to `#flash` and leaves the clicked place as it was."""
     code = error.code or InternalServerError.code
     told = error.description if error.description != type(error).description else None
+    words = _WORDS.get(code) or _WORDS[400 if code < InternalServerError.code else 500]
     template = "errors/_flash.html" if wants_partial() else "errors/show.html"
-    response: Response = make_response(render_template(template, code=code, told=told, region=_region()), code)
+    response: Response = make_response(
+        render_template(template, code=code, words=words, told=told, region=_region()), code
+    )
     response.headers.extend([(name, value) for name, value in error.get_headers() if name != "Content-Type"])
     response.vary.update(READ_HEADERS)
     if wants_partial():

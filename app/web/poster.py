@@ -35,7 +35,7 @@ def draw(category: int, seed: str) -> str:
     random = Random(seed)  # noqa: S311 (it varies a picture, it guards nothing)
     motif = choices[int(random.random() * len(choices))]
     shapes = motif(random, palette)
-    if random.random() < 0.5:
+    if random.random() < 0.5 and motif is not motifs.columns:  # lines of text begin at the left
         shapes = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">{shapes}</g>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
