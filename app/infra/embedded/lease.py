@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from .folder import servers_folder
@@ -18,7 +17,6 @@ _SUPERVISOR = (
 )
 _PACKAGE_ROOT = Path(__file__).parent.parent
 _HAND_OVER_SECONDS = 0.05
-_REAP_SECONDS = 0.2
 
 
 class Lease:
@@ -28,7 +26,6 @@ class Lease:
         """Join the server of `data_dir`, started when it does not run. Raises `ServerError`."""
         self.server = server
         self._data_dir = data_dir
-        self._supervisor: subprocess.Popen[bytes] | None = None
         self._users = open_lock(lock_path(data_dir, server, "users"))
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a supervisor is stopping
         starting = open_lock(lock_path(data_dir, server, "start"))
@@ -52,12 +49,13 @@ class Lease:
 
     def _start(self, starting: int) -> None:
         answer_end, supervisors_end = os.pipe()
-        self._supervisor = subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-P", "-c", _SUPERVISOR, _PACKAGE_ROOT, self.server.name, self._data_dir, str(starting)],
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=supervisors_end,
             pass_fds=[starting],
+            check=True,
             start_new_session=True,  # Ctrl-C at the terminal is for us, who then give the lease back
         )
         os.close(supervisors_end)
@@ -86,6 +84,3 @@ class Lease:
         users = open_lock(lock_path(self._data_dir, self.server, "users"))
         fcntl.flock(users, fcntl.LOCK_SH)
         os.close(users)
-        if self._supervisor:
-            with suppress(subprocess.TimeoutExpired):  # somebody else uses the server
-                self._supervisor.wait(_REAP_SECONDS)

@@ -92,4 +92,6 @@ def _tail(path: Path) -> str:
 
 
 if __name__ == "__main__":
+    if os.fork():  # nobody's child: it may have to outlive the command that started it
+        os._exit(0)
     sys.exit(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))

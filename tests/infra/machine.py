@@ -1,0 +1,139 @@
+"""What the tests of this folder see of the machine: processes, free ports, folders for servers, a running bin/serve."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    parent: int
+    user: str
+    command: str
+
+
+def processes() -> list[Process]:
+    """All that live; the dead whom their parent has not noticed are left out."""
+    listing = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,stat=,user=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 4) for line in listing.stdout.splitlines()]
+    return [Process(int(row[0]), int(row[1]), row[3], row[4]) for row in rows if not row[2].startswith("Z")]
+
+
+def family(data_dir: Path, *pids: int) -> list[Process]:
+    """The processes `pids`, the supervisors and servers of a data folder, and the descendants of all these."""
+    living = processes()
+    found = {one.pid for one in living if one.pid in pids or str(data_dir) in one.command}
+    for _ in range(4):  # launcher, web server, worker, its children
+        found |= {one.pid for one in living if one.parent in found}
+    return [one for one in living if one.pid in found]
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Whether the condition comes true; generous, since a test does not judge the machine's speed."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def all_end(members: list[Process]) -> bool:
+    return eventually(lambda: not {one.pid for one in members} & {one.pid for one in processes()})
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def new_data_dir(*, mode: int = 0o711, name: str = "data") -> Iterator[Path]:
+    """A data folder below one of `mode`, removed afterwards with the servers' files wherever they are."""
+    outer = Path(tempfile.mkdtemp(prefix="upswell-test-"))
+    outer.chmod(mode)
+    data_dir = outer / name
+    data_dir.mkdir(parents=True)
+    try:
+        yield data_dir
+    finally:
+        shutil.rmtree((data_dir / "servers").resolve(), ignore_errors=True)
+        shutil.rmtree(outer)
+
+
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """That of a person's shell: without the servers of this test run."""
+    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    return {**own, "DATA_DIR": str(data_dir), "SEED_DEMO": "0", "PYTHONWARNINGS": "default", **settings}
+
+
+def flask(*arguments: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What bin/flask runs, to its end."""
+    return _launch("app.cli.run", *arguments, environ=environ)
+
+
+def refused_serve(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What bin/serve runs, when it is expected to end by itself."""
+    return _launch("app.cli.serve", environ=environ)
+
+
+def _launch(module: str, *arguments: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+
+@dataclass(frozen=True)
+class Site:
+    """A bin/serve that runs."""
+
+    launcher: subprocess.Popen[str]
+    data_dir: Path
+    port: int
+    environ: dict[str, str]
+
+    def family(self) -> list[Process]:
+        return family(self.data_dir, self.launcher.pid)
+
+    def end(self) -> tuple[int, str]:
+        """Wait until it has ended by itself: the exit code and its last words."""
+        _, words = self.launcher.communicate(timeout=PATIENCE_SECONDS)
+        return self.launcher.returncode, words
+
+
+@contextmanager
+def site(data_dir: Path, **settings: str) -> Iterator[Site]:
+    """Start what bin/serve starts and wait for the address that it prints; whatever of it is left is ended."""
+    port = free_port()
+    environ = environment(data_dir, PORT=str(port), WORKERS="2", **settings)
+    launcher = subprocess.Popen(
+        [sys.executable, "-m", "app.cli.serve"],
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with launcher:
+        try:
+            assert launcher.stdout is not None
+            if not launcher.stdout.readline().startswith("Upswell answers"):
+                raise AssertionError(launcher.communicate()[1])
+            yield Site(launcher, data_dir, port, environ)
+        finally:
+            launcher.kill()
+    all_end(family(data_dir))

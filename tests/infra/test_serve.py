@@ -1,0 +1,107 @@
+"""bin/serve: it starts everything on both web servers, refuses what cannot work, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.infra.machine import Site, all_end, environment, family, flask, free_port, refused_serve, site
+
+WEB_SERVERS = ("granian", "gunicorn")
+
+
+def status(running: Site, path: str) -> int:
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+@pytest.mark.parametrize("server", WEB_SERVERS)
+def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, data_dir: Path) -> None:
+    with site(data_dir, SERVER=server) as running:
+        assert status(running, "/health") == 200
+        assert status(running, "/trending/PL") == 200
+        members = running.family()
+        running.launcher.send_signal(signal.SIGINT)
+        code, words = running.end()
+        assert code == 0
+        assert words.splitlines()[-1] == "Stopped."
+        assert "Traceback" not in words
+        assert all_end(members)
+
+
+@pytest.mark.parametrize("server", WEB_SERVERS)
+def test_nothing_outlives_a_kill_of_the_launcher(server: str, data_dir: Path) -> None:
+    with site(data_dir, SERVER=server) as running:
+        members = running.family()
+        assert len(members) > 8  # two supervisors, PostgreSQL's processes, Valkey, the web server and its workers
+        running.launcher.kill()
+        assert all_end(members)
+
+
+def test_a_second_start_on_the_same_data_folder_is_refused(data_dir: Path) -> None:
+    with site(data_dir) as running:
+        second = refused_serve({**running.environ, "PORT": str(free_port())})
+        assert second.returncode == 2
+        assert f"bin/serve runs on {data_dir} already" in second.stderr
+        assert status(running, "/health") == 200
+
+
+def test_a_taken_port_is_named_with_a_way_out(data_dir: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = refused_serve(environment(data_dir, PORT=str(port)))
+    assert refused.returncode == 2
+    assert f"listens on {port} already" in refused.stderr
+    assert "Try PORT=" in refused.stderr
+    assert all_end(family(data_dir))
+
+
+def test_a_bad_setting_stops_the_start(data_dir: Path) -> None:
+    refused = refused_serve(environment(data_dir, WORKERS="many"))
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("WORKERS: accepted is")
+
+
+@pytest.mark.parametrize("part", ["app.cli.web", "bin/postgres", "valkey-server"])
+def test_a_dying_part_ends_everything_with_a_message(part: str, data_dir: Path) -> None:
+    with site(data_dir) as running:
+        members = running.family()
+        victim = next(one for one in members if part in one.command)
+        os.kill(victim.pid, signal.SIGKILL)
+        code, words = running.end()
+        assert code == 1
+        assert words.splitlines()[-1].endswith("Everything is stopped.")
+        assert all_end(members)
+
+
+def test_the_development_secret_stays_the_same_and_private(data_dir: Path) -> None:
+    for _ in range(2):
+        assert flask("routes", environ=environment(data_dir)).returncode == 0
+    secret = data_dir / "secret_key"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert len(secret.read_text()) >= 32
+    assert sorted(path.name for path in data_dir.iterdir()) == ["locks", "logs", "secret_key", "servers"]
+
+
+def test_commands_run_beside_the_site_and_two_at_once_without_it(data_dir: Path) -> None:
+    with site(data_dir) as running:
+        assert flask("routes", environ=running.environ).returncode == 0
+        assert status(running, "/health") == 200
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda _: flask("routes", environ=environment(data_dir)), range(2)))
+    assert [one.returncode for one in both] == [0, 0]
+    assert all_end(family(data_dir))
+
+
+def test_the_exit_code_of_a_command_is_handed_on(data_dir: Path) -> None:
+    unknown = flask("no-such-command", environ=environment(data_dir))
+    assert unknown.returncode == 2
+    assert "no-such-command" in unknown.stderr
