@@ -71,8 +71,9 @@ def facts_select(*more: Any) -> Select[*tuple[Any, ...]]:
 
 def facts_from(row: Row[*tuple[Any, ...]], regions: list[str]) -> VideoFacts:
     """The facts in a row of `facts_select`."""
-    told: list[Any] = list(row[1:16])
-    return VideoFacts(*told, regions=regions)
+    facts = VideoFacts(*row[1:16])
+    facts.regions = regions
+    return facts
 
 
 def regions_now(session: Session, keys: Collection[int]) -> dict[int, list[str]]:

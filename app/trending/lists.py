@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.extensions import db
 from app.infra import stale_cache
-from app.models import REGIONS, Capture, Ranking, RankingEntry, Region
+from app.models import REGIONS, Capture, Ranking, RankingEntry, Region, Video
 from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
+from app.trending.lines import DAY_HOURS, DayLine, day_lines
 
 FRESH = timedelta(hours=3)
 STALE = timedelta(hours=24)
@@ -26,9 +27,18 @@ class RankingGone(LookupError):
     """The ranking that was pinned is older than the 30 days that rankings are kept."""
 
 
+class OutsideHistory(LookupError):
+    """No list is kept from that time; `first` and `last` are the capture times of those that are."""
+
+    def __init__(self, first: datetime | None, last: datetime | None) -> None:
+        super().__init__(first, last)
+        self.first, self.last = first, last
+
+
 @dataclass(slots=True)
 class Entry:
-    """A place in a ranking. `points` are the parts of `score`; `inputs` are what they were computed from."""
+    """A place in a ranking. `points` are the parts of `score`; `inputs` are what they were computed from; `line` is
+    the place it had in each of the 24 hours before."""
 
     rank: int
     previous_rank: int | None
@@ -36,6 +46,7 @@ class Entry:
     score: float
     points: dict[str, float]
     inputs: dict[str, float | int | None]
+    line: DayLine
     video: VideoFacts
 
     def is_new(self, captured_at: datetime) -> bool:
@@ -80,6 +91,27 @@ def pinned(ranking_id: int) -> RankedList:
     return _ADAPTER.validate_json(body)
 
 
+def at(code: str, moment: datetime) -> RankedList:
+    """The list that a region showed at a time. Raises `OutsideHistory` with the times there are."""
+    rankings = Ranking.region_code == code
+    ranking_id = db.session.scalar(
+        select(Ranking.id)
+        .where(rankings, Ranking.captured_at <= moment)
+        .order_by(Ranking.captured_at.desc(), Ranking.id.desc())
+        .limit(1)
+    )
+    if ranking_id is None:
+        raise OutsideHistory(*span(code))
+    return pinned(ranking_id)
+
+
+def span(code: str) -> tuple[datetime | None, datetime | None]:
+    """The first and the last capture time whose list a region still has; None and None without any."""
+    times = select(func.min(Ranking.captured_at), func.max(Ranking.captured_at)).where(Ranking.region_code == code)
+    first, last = db.session.execute(times).one()
+    return first, last
+
+
 def renew(codes: Collection[str]) -> None:
     """Cache the new lists of these regions, after their rankings were committed.
 
@@ -105,24 +137,31 @@ def read_current(code: str) -> RankedList:
 
 
 def _read(which: ColumnElement[bool]) -> RankedList:
-    head = db.session.execute(
-        select(Ranking.id, Ranking.region_code, Ranking.captured_at, Ranking.computed_at, Capture.source)
+    rows = db.session.execute(
+        facts_select(RankingEntry, Ranking, Capture.source.label("captured_from"))
+        .join(RankingEntry, RankingEntry.video_id == Video.id)
+        .join(Ranking, Ranking.id == RankingEntry.ranking_id)
         .join(Capture, (Capture.region_code == Ranking.region_code) & (Capture.captured_at == Ranking.captured_at))
         .where(which)
-    ).one_or_none()
-    if head is None:
-        raise RankingGone
-    rows = db.session.execute(
-        facts_select(RankingEntry)
-        .join(RankingEntry, RankingEntry.video_id == facts_select().selected_columns.key)
-        .where(RankingEntry.ranking_id == head.id)
         .order_by(RankingEntry.rank)
     ).all()
+    if not rows:
+        raise RankingGone
+    head = rows[0].Ranking
     regions = regions_now(db.session(), [row.key for row in rows])
-    entries = []
-    for row in rows:
-        place, video = row.RankingEntry, facts_from(row, regions.get(row.key, []))
-        entries.append(
-            Entry(place.rank, place.previous_rank, place.entered_at, place.score, place.points, place.inputs, video)
-        )
-    return RankedList(head.region_code, head.id, head.captured_at, head.computed_at, head.source, entries)
+    lines = day_lines(db.session(), head.region_code, head.captured_at)
+    entries = [_entry(row.RankingEntry, lines.get(row.key), facts_from(row, regions.get(row.key, []))) for row in rows]
+    return RankedList(head.region_code, head.id, head.captured_at, head.computed_at, rows[0].captured_from, entries)
+
+
+def _entry(place: RankingEntry, line: DayLine | None, video: VideoFacts) -> Entry:
+    return Entry(
+        rank=place.rank,
+        previous_rank=place.previous_rank,
+        entered_at=place.entered_at,
+        score=place.score,
+        points=place.points,
+        inputs=place.inputs,
+        line=line or [None] * DAY_HOURS + [place.rank],
+        video=video,
+    )

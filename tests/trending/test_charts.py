@@ -15,7 +15,7 @@ AT = datetime(2026, 5, 4, tzinfo=UTC)
 def entry(rank: int, channel: str | None, category_id: int | None = None) -> Entry:
     told = [None] * 7
     video = VideoFacts(f"v{rank}", "files", f"Title {rank}", channel, channel, category_id, "Music", *told, None, AT)
-    return Entry(rank, None, AT, 100.0 - rank, {}, {}, video)
+    return Entry(rank, None, AT, 100.0 - rank, {}, {}, [], video)
 
 
 lists_of_entries = st.lists(st.sampled_from(["a", "b", "c", "d", None]), max_size=120).map(

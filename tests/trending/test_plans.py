@@ -66,17 +66,18 @@ def rows_read(plan: str) -> int:
     return max([round(float(rows) * int(loops)) for rows, loops in nodes] + thrown)
 
 
+# The most rows that each may read: a list reads the 25 hours of its rank lines, the rest some hundred rows.
 ACTIONS = {
-    "the list of a region": lambda: lists.read_current("PL"),
-    "a video": lambda: videos.detail(db.session, "v130"),
-    "a search for a rare word": lambda: lookups.videos(db.session, "word77", None, 25),
-    "a search for a word of every title": lambda: lookups.videos(db.session, "video", None, 25),
+    "the list of a region": (lambda: lists.read_current("PL"), 25 * LENGTH),
+    "a video": (lambda: videos.detail(db.session(), "v130"), 500),
+    "a search for a rare word": (lambda: lookups.videos(db.session(), "word77", None, 25), 500),
+    "a search for a word of every title": (lambda: lookups.videos(db.session(), "video", None, 25), 500),
 }
 
 
 def test_no_page_query_reads_more_than_its_answer_needs(large: APIFlask) -> None:
-    for name, action in ACTIONS.items():
+    for name, (action, most) in ACTIONS.items():
         for plan in plans(action):
             for table in ("videos", "chart_entries", "ranking_entries"):
                 assert f"Seq Scan on {table}" not in plan, (name, plan)
-            assert rows_read(plan) <= 500, (name, plan)
+            assert rows_read(plan) <= most, (name, plan)
