@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
+import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, func, select
 
@@ -67,6 +69,8 @@ class RankedList:
 
 
 _ADAPTER = TypeAdapter(RankedList)
+_SHAPE = sha256(orjson.dumps(_ADAPTER.json_schema())).hexdigest()[:8]
+"""Stands in every key, so that a release never reads the lists that another one cached in another shape."""
 
 
 def region_code(text: str) -> str:
@@ -86,7 +90,7 @@ def current(code: str) -> tuple[RankedList, stale_cache.Outcome]:
 def pinned(ranking_id: int) -> RankedList:
     """The list of one ranking, however old. Raises `RankingGone`."""
     body, _ = stale_cache.fetch(
-        f"ranking:{ranking_id}", lambda: _ADAPTER.dump_json(_read(Ranking.id == ranking_id)), FRESH, FRESH
+        f"ranking:{_SHAPE}:{ranking_id}", lambda: _ADAPTER.dump_json(_read(Ranking.id == ranking_id)), FRESH, FRESH
     )
     return _ADAPTER.validate_json(body)
 
@@ -125,7 +129,7 @@ def renew(codes: Collection[str]) -> None:
 
 
 def _key(code: str) -> str:
-    return f"list:{code}"
+    return f"list:{_SHAPE}:{code}"
 
 
 def read_current(code: str) -> RankedList:
