@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import NoReturn
 
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.extensions import db
@@ -105,5 +106,8 @@ def application(settings: Settings) -> Iterator[None]:
 
 def upgrade_schema(settings: Settings) -> None:
     """Bring the database to the newest migration; the lock in migrations/env.py keeps two starts apart."""
-    with application(settings):
-        upgrade()
+    try:
+        with application(settings):
+            upgrade()
+    except OperationalError as error:
+        refuse(f"DATABASE_URL: the database does not answer.\n{error.orig}")

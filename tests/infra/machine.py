@@ -26,7 +26,9 @@ class Process:
 
 def processes() -> list[Process]:
     """All that live; the dead whom their parent has not noticed are left out."""
-    listing = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,stat=,user=,args="], capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,ppid=,stat=,user=,args="], capture_output=True, text=True, check=True
+    )
     rows = [line.split(None, 4) for line in listing.stdout.splitlines()]
     return [Process(int(row[0]), int(row[1]), row[3], row[4]) for row in rows if not row[2].startswith("Z")]
 

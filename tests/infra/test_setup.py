@@ -1,0 +1,92 @@
+"""What bin/serve, bin/test and bin/flask say when the machine is not fit for them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.infra.machine import ROOT, free_port
+
+# Not that of .venv, from which another would not be a real one.
+REAL_PYTHON = Path(sys.base_prefix) / "bin" / "python3"
+TOOLS = ("bash", "dirname", "cat", "cksum", "grep", "df", "awk", "rm", "touch", "tee", "tail", "flock")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A project without .venv, whose one dependency no index holds."""
+    folder = tmp_path / "clone"
+    shutil.copytree(ROOT / "bin", folder / "bin")
+    (folder / "requirements.txt").write_text(f"no-such-package==1.0 --hash=sha256:{'0' * 64}\n")
+    return folder
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Path:
+    """A PATH of its own, to which a test adds the Python that it wants."""
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    for name in TOOLS:
+        found = shutil.which(name)
+        if found:
+            (folder / name).symlink_to(found)
+    return folder
+
+
+def program(path: Path, script: str) -> None:
+    path.unlink(missing_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def python(tools: Path) -> None:
+    program(tools / "python3", f'exec "{REAL_PYTHON}" "$@"')
+
+
+def flask(clone: Path, tools: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    environ = {"PATH": str(tools), "HOME": os.path.expanduser("~"), **more}
+    return subprocess.run([clone / "bin/flask", "routes"], env=environ, capture_output=True, text=True, check=False)
+
+
+def test_a_python_that_is_too_old_is_named_with_what_to_install(clone: Path, tools: Path) -> None:
+    program(tools / "python3", 'case $1 in --version) echo "Python 3.9.2" ;; *) exit 1 ;; esac')
+    refused = flask(clone, tools)
+    assert refused.returncode == 1
+    assert "needs Python 3.11 or newer; here is Python 3.9.2" in refused.stderr
+    assert "apt install python3" in refused.stderr
+
+
+def test_a_missing_python_is_told(clone: Path, tools: Path) -> None:
+    refused = flask(clone, tools)
+    assert refused.returncode == 1
+    assert "here is none" in refused.stderr
+
+
+def test_a_full_disk_is_told_before_anything_is_made(clone: Path, tools: Path) -> None:
+    python(tools)
+    program(tools / "df", r'printf "Filesystem 1M Used Available\ndisk 1000 990 10 99%% /\n"')
+    refused = flask(clone, tools)
+    assert refused.returncode == 1
+    assert "The disk is full: 800 MB must be free" in refused.stderr
+    assert not (clone / ".venv").exists()
+
+
+def test_a_python_without_venv_is_told(clone: Path, tools: Path) -> None:
+    program(tools / "python3", f'[ "$2" = venv ] && exit 1; exec "{REAL_PYTHON}" "$@"')
+    refused = flask(clone, tools)
+    assert refused.returncode == 1
+    assert "apt install python3-venv" in refused.stderr
+
+
+def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, tools: Path) -> None:
+    python(tools)
+    nowhere = {"PIP_INDEX_URL": f"http://127.0.0.1:{free_port()}/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+    for _ in range(2):
+        refused = flask(clone, tools, **nowhere)
+        assert refused.returncode == 1
+        assert "Making .venv with Python 3" in refused.stderr
+        assert "A download failed: check the network" in refused.stderr
+        assert not (clone / ".venv/installed").exists()
