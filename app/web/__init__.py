@@ -4,7 +4,7 @@ from apiflask import APIFlask
 
 from app.models import REGIONS
 from app.trending import score
-from app.web import about, ages, assets, errors, movement, numbers, posters, search, sources, trending, videos
+from app.web import about, ages, assets, errors, movement, numbers, pictures, posters, search, sources, trending, videos
 
 _BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
 for _blueprint in _BLUEPRINTS:
@@ -21,6 +21,8 @@ _FILTERS = (
     numbers.duration,
     numbers.exact,
     numbers.points,
+    pictures.rank_line,
+    pictures.rank_words,
     posters.poster_url,
     sources.source_name,
 )
