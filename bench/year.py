@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
@@ -12,12 +13,12 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
 from app import create_app
+from app.cli.launch import provided, read_settings
 from app.extensions import db
 from app.models import REGIONS
 from app.search import lookups
 from app.trending import lists, rankings, videos
 from bench.scratch import scratch_database
-from config import Settings
 
 HOURS = 365 * 24
 LENGTH = 200
@@ -54,7 +55,8 @@ def fill(engine: Engine) -> None:
                 )
             )
         for region, code in enumerate(REGIONS):
-            for statement in FILL.split(";")[region and 2 : -1]:
+            # The first two statements are for all regions.
+            for statement in FILL.split(";")[2 if region else 0 : -1]:
                 bound = {"region": region, "code": code, "start": start, "hours": HOURS}
                 connection.execute(text(statement), {k: v for k, v in bound.items() if f":{k}" in statement})
             print(f"  {code} filled", flush=True)
@@ -62,33 +64,38 @@ def fill(engine: Engine) -> None:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def timed(action: object, times: int = 1) -> float:
+def timed(action: Callable[[], object], times: int = 1) -> float:
     """The median of some runs, in milliseconds."""
     spans = []
     for _ in range(times):
         began = perf_counter()
-        action()  # type: ignore[operator]
+        action()
         spans.append((perf_counter() - began) * 1000)
     return median(spans)
 
 
-def statements(action: object) -> list[tuple[str, float]]:
+def statements(action: Callable[[], object]) -> list[tuple[str, float]]:
     """The statements an action runs, each with its milliseconds."""
     seen: list[tuple[str, float]] = []
-    began = [0.0]
-    engine = db.engine
-    before = event.listen(engine, "before_cursor_execute", lambda *a: began.__setitem__(0, perf_counter()))
-    after = event.listen(
-        engine, "after_cursor_execute", lambda c, cu, sql, *a: seen.append((sql, (perf_counter() - began[0]) * 1000))
-    )
-    del before, after
-    action()  # type: ignore[operator]
+    began = 0.0
+
+    def begin(*_: object) -> None:
+        nonlocal began
+        began = perf_counter()
+
+    def end(_connection: object, _cursor: object, sql: str, *_: object) -> None:
+        seen.append((sql, (perf_counter() - began) * 1000))
+
+    event.listen(db.engine, "before_cursor_execute", begin)
+    event.listen(db.engine, "after_cursor_execute", end)
+    action()
+    event.remove(db.engine, "before_cursor_execute", begin)
+    event.remove(db.engine, "after_cursor_execute", end)
     return seen
 
 
 def main() -> None:
-    settings = Settings.from_env(os.environ)
-    with scratch_database(settings) as url:
+    with provided(read_settings(os.environ), shown=False) as (settings, _), scratch_database(settings) as url:
         app = create_app(settings.model_copy(update={"database_url": url}))
         with app.app_context():
             began = perf_counter()
@@ -100,7 +107,7 @@ def main() -> None:
 
 
 def measure() -> None:
-    session = db.session
+    session = db.session()
     print(f"rebuild of one region, its newest capture   {timed(lambda: rankings.rebuild(session, 'PL')):9.1f} ms")
     span = timed(lambda: [rankings.rebuild(session, code) for code in REGIONS])
     print(f"rebuild of all seven, their newest capture  {span:9.1f} ms")

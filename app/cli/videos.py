@@ -71,22 +71,20 @@ def import_(
 
 
 def _import_all(plans: list[Plan], write: Write) -> list[Report]:
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
     reports = []
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
-        for one in plans:
+    for one in plans:
+        with _progress() as progress:
             task = progress.add_task(one.path.name, total=2 * one.path.stat().st_size)
-            report = import_file(
-                db.session(),
-                one,
-                partial(progress.advance, task),
-                partial(write, one.path),
-            )
-            db.session.commit()
-            if report.touched:
-                lists.renew(report.touched)
-            progress.remove_task(task)
-            click.echo(report.text())
-            reports.append(report)
+            report = import_file(db.session(), one, partial(progress.advance, task), partial(write, one.path))
+        db.session.commit()
+        if report.touched:
+            lists.renew(report.touched)
+        click.echo(report.text())
+        reports.append(report)
     return reports
+
+
+def _progress() -> Progress:
+    """A bar on a terminal, gone when it is done; nothing elsewhere."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

@@ -26,6 +26,7 @@ class Entry:
     video_id: int
     rank: int | None
     views: int | None
+    likes: int | None
     age_hours: float | None
 
 
@@ -49,6 +50,7 @@ def charts(session: Session, region_code: str, start: datetime, end: datetime) -
             ChartEntry.video_id,
             ChartEntry.rank,
             ChartEntry.views,
+            ChartEntry.likes,
             Video.published_at,
         )
         .join(
@@ -60,7 +62,10 @@ def charts(session: Session, region_code: str, start: datetime, end: datetime) -
     )
     stream = session.execute(rows.execution_options(yield_per=5000))
     for (captured_at, derives), group in groupby(stream, key=lambda row: (row.captured_at, row.derives)):
-        entries = [Entry(row.video_id, row.rank, row.views, _age_hours(captured_at, row.published_at)) for row in group]
+        entries = [
+            Entry(row.video_id, row.rank, row.views, row.likes, _age_hours(captured_at, row.published_at))
+            for row in group
+        ]
         length = max(len(entries), max((entry.rank or 0 for entry in entries), default=0))
         yield Chart(captured_at, derives, entries, {entry.video_id: entry for entry in entries}, length)
 

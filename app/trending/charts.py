@@ -1,8 +1,9 @@
-"""Pages of ranked lists: filtered by category, folded by the fair shelf, pinned to the ranking they began on."""
+"""Pages of ranked lists: of a category or language, folded by the fair shelf, pinned to the ranking they began on."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from app.trending.lists import Entry
@@ -44,6 +45,20 @@ class CategoryCount(NamedTuple):
 def of_category(entries: Iterable[Entry], category_id: int | None) -> list[Entry]:
     """The entries of one category with the ranks they have in the whole list; all of them for None."""
     return [entry for entry in entries if category_id is None or entry.video.category_id == category_id]
+
+
+def of_language(entries: Iterable[Entry], language: str | None) -> list[Entry]:
+    """The entries whose language has this primary subtag (`pt` finds `pt-BR`), in any case; all of them for None."""
+    if language is None:
+        return list(entries)
+    wanted = language.lower()
+    return [one for one in entries if one.video.language and one.video.language.partition("-")[0].lower() == wanted]
+
+
+def newer(pinned: Iterable[Entry], newest: Iterable[Entry], shown: int) -> int:
+    """How many of the first `shown` places of the newest list hold a video that the pinned list's do not."""
+    seen = {entry.video.id for entry in islice(pinned, shown)}
+    return sum(entry.video.id not in seen for entry in islice(newest, shown))
 
 
 def page(entries: Sequence[Entry], after: int = 0, size: int = PAGE_SIZE, per_channel: int | None = None) -> Page:

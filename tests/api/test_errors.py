@@ -50,7 +50,7 @@ def test_bad_parameters_are_told_one_by_one(client: FlaskClient) -> None:
 
 def test_a_write_from_another_site_is_refused_as_a_problem(client: FlaskClient) -> None:
     answer = client.post("/v1/trending/PL", headers={"Sec-Fetch-Site": "cross-site"})
-    assert answer.mimetype == "application/problem+json"
+    assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/apis", "/videos/nobody", "/healthy"])

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -129,11 +130,13 @@ def test_the_pages_show_what_was_imported_at_once(app: APIFlask, chart: Path) ->
     assert "Apple Event" in client.get("/trending/GB").text
 
 
-def start_import(database_url: str, settings: Settings, *paths: Path) -> subprocess.Popen[bytes]:
+def start_import(
+    database_url: str, settings: Settings, *paths: Path, stderr: int | None = None
+) -> subprocess.Popen[bytes]:
     told = {"DATABASE_URL": database_url, "REDIS_URL": settings.redis_url, "SECRET_KEY": settings.secret_key}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "videos", "import", *map(str, paths)]
     env = {**os.environ, **{name: str(value) for name, value in told.items()}}
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=stderr)
 
 
 def wait_until_someone_waits(connection: Connection) -> None:
@@ -153,9 +156,26 @@ def test_a_kill_half_way_leaves_no_half_file(
         process = start_import(fresh_database, settings, growth)
         wait_until_someone_waits(other)
         process.kill()
-        process.wait()
+        process.communicate()
         other.rollback()
         assert count(db.session(), ChartEntry) == 0
         db.session.rollback()
-        assert start_import(fresh_database, settings, growth).wait() == 0
+        again = start_import(fresh_database, settings, growth)
+        assert b"1 new" in again.communicate()[0]
         assert count(db.session(), ChartEntry) == 1
+
+
+def test_a_terminal_sees_a_progress_bar_and_the_output_only_the_report(
+    fresh_app: APIFlask, fresh_database: str, settings: Settings, growth: Path
+) -> None:
+    terminal, its_end = os.openpty()
+    process = start_import(fresh_database, settings, growth, stderr=its_end)
+    os.close(its_end)
+    drawn = b""
+    with suppress(OSError):  # when the command has ended
+        while part := os.read(terminal, 4096):
+            drawn += part
+    os.close(terminal)
+    output = process.communicate()[0].decode()
+    assert b"growth.csv" in drawn
+    assert output.startswith(f"{growth}: daily growth\n  rows read: 3 ")

@@ -1,7 +1,9 @@
 """Pages of a list neither repeat nor skip, and no channel fills one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +64,41 @@ def test_a_category_keeps_the_ranks_of_the_whole_list() -> None:
     assert [one.rank for one in charts.of_category(entries, 10)] == [1, 3, 5]
     assert charts.of_category(entries, None) == entries
     assert [(one.id, one.videos) for one in charts.categories(entries)] == [(10, 3), (20, 3)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("pt", ["pt-BR", "PT", "pt"]), ("PT", ["pt-BR", "PT", "pt"]), ("p", []), ("en", []), ("", [])],
+)
+def test_a_language_is_found_by_its_primary_subtag_in_any_case(wanted: str, found: list[str]) -> None:
+    entries = [in_language(rank, tag) for rank, tag in enumerate(["pt-BR", "pl", None, "PT", "ptx", "pt"], 1)]
+    assert [one.video.language for one in charts.of_language(entries, wanted)] == found
+    assert charts.of_language(entries, None) == entries
+
+
+def in_language(rank: int, tag: str | None) -> Entry:
+    one = entry(rank, None)
+    return replace(one, video=replace(one.video, language=tag))
+
+
+def listed(*videos: str) -> list[Entry]:
+    entries = [entry(rank, None) for rank in range(1, len(videos) + 1)]
+    return [replace(one, video=replace(one.video, id=name)) for one, name in zip(entries, videos, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("newest", "shown", "count"),
+    [
+        (["a", "b", "c"], 3, 0),
+        (["c", "a", "b"], 3, 0),
+        (["c", "a", "b"], 2, 1),
+        (["x", "y", "a"], 3, 2),
+        (["x", "y", "a"], 2, 2),
+        (["a", "b", "x"], 2, 0),
+        (["a", "x"], 3, 1),
+        ([], 3, 0),
+        (["x"], 0, 0),
+    ],
+)
+def test_what_is_newer_was_not_among_the_places_that_were_shown(newest: list[str], shown: int, count: int) -> None:
+    assert charts.newer(listed("a", "b", "c", "d"), listed(*newest), shown) == count

@@ -160,6 +160,15 @@ def test_a_top_200_row_is_in_the_chart_of_each_of_our_regions_that_is_flagged(se
     assert stored.duration_seconds == ((24 + 5) * 60 + 49) * 60 + 14
 
 
+def test_a_top_200_gives_only_the_region_that_was_asked_for(session: Session, tmp_path: Path) -> None:
+    rows = [{**TOP_200_ROW, "GB": "1.0", "US": "1.0"}, {**TOP_200_ROW, "video_id": "oshvcDjEKZc", "US": "1.0"}]
+    path = write_table(tmp_path / "GB_2021-04-26_top200.csv", files.TOP_200, rows)
+    report = import_one(session, path, region_code="GB")
+    assert rejected(report) == {"region other than the one asked for": [6]}
+    assert set(entries(session, "GB")) == {"HOjjZBUlnHo"}
+    assert entries(session, "US") == {}
+
+
 def test_totals_are_recognised_and_their_rows_never_guessed(session: Session, tmp_path: Path) -> None:
     rows = [{"video_trending_country": "Austria", "video_title": "daddy is back"}] * 7
     report = import_one(session, write_table(tmp_path / "AT_2024-10_2026-07.csv", files.TOTALS, rows))

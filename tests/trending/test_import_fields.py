@@ -12,7 +12,7 @@ from app.trending.sources.files.fields import FieldError
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PAST = st.integers(1_110_000_000, 1_790_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
-LOCAL_LETTERS = st.text("abc ÄÖÜäöüßåæøéąćęłńóśźżŁŚ-!", max_size=40)
+LOCAL_LETTERS = st.text("abc ÄÖÜÅØÉäöüßåæøéąćęłńóśźżŁŚ-!", max_size=40)
 
 
 def reason_of(read: object, *args: object, **kwargs: object) -> str:
@@ -131,7 +131,9 @@ def test_text_that_was_read_in_a_wrong_encoding_is_repaired(broken: str, whole: 
     assert fields.repair(broken) == whole
 
 
-@pytest.mark.parametrize("text", ["Ã", "NÃO", "São Ã©", "ê¹€ì‹œì„", "Zażółć gęślą jaźń", "Ł Ã³", "SØRÅS", "Señor “X”…"])
+@pytest.mark.parametrize(
+    "text", ["Ã", "NÃO", "São Ã©", "ê¹€ì‹œì„", "Zażółć gęślą jaźń", "Ł Ã³", "SØRÅS", "CAFÉ™", "äŁŁ", "Señor “X”…"]
+)
 def test_text_that_may_be_meant_is_left_alone(text: str) -> None:
     assert fields.repair(text) == text
 

@@ -1,9 +1,11 @@
 """Reads the single fields of a table's row; pure, and without a clock of its own."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from ftfy import TextFixerConfig, fix_encoding_and_explain
+import ftfy.bad_codecs  # noqa: F401 - brings sloppy-windows-1252
+from ftfy.badness import is_bad
 
 from app.trending.sources.youtube_body import FOUNDED
 
@@ -21,10 +23,11 @@ _ISO = re.compile(
 _YEAR_DAY_MONTH = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{2})\.([0-9]{2})")
 
-# Only a whole text that was read in the wrong encoding, and whose bytes are all still there, proves what it was.
-_PROVABLE = TextFixerConfig(
-    restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=False, fix_c1_controls=False
-)
+# What UTF-8 is mistaken for. The second is ftfy's, and has a character for each byte that Windows-1252 leaves out.
+_MISTAKEN_FOR = ("latin-1", "sloppy-windows-1252")
+
+# A character beyond ASCII is two bytes or more in UTF-8, and each of them became a character beyond ASCII.
+_TWO_BYTES = re.compile(r"[^\x00-\x7f]{2}")
 
 
 class FieldError(ValueError):
@@ -53,8 +56,19 @@ def title(text: str) -> str:
 
 
 def repair(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252 or the like; any text that is not wholly that comes back as it is."""
-    return text if text.isascii() else fix_encoding_and_explain(text, _PROVABLE).text
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252; text that is not wholly that comes back as it is.
+
+    It is, when ftfy finds it unlikely to be meant and all of its characters together are the bytes of UTF-8.
+    """
+    if _is_suspect(text):
+        for encoding in _MISTAKEN_FOR:
+            with suppress(UnicodeError):
+                return text.encode(encoding).decode()
+    return text
+
+
+def _is_suspect(text: str) -> bool:
+    return _TWO_BYTES.search(text) is not None and is_bad(text)
 
 
 def count(text: str) -> int | None:
@@ -112,7 +126,8 @@ def tags(text: str) -> tuple[str, ...]:
     """The tags of `one|"two"|three`; `[none]` is none."""
     if text == "[none]":
         return ()
-    split = (repair(tag).strip(' "') for tag in text.split("|"))
+    parts = text.split("|")
+    split = [tag.strip(' "') for tag in (map(repair, parts) if _is_suspect(text) else parts)]
     return tuple(tag for tag in split if tag and len(tag) <= MAX_TEXT and "\x00" not in tag)
 
 

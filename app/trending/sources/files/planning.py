@@ -128,7 +128,7 @@ class _Planner:
         header = [name.strip() for name in next(tables.rows(path, lambda _: None), Line(1, ())).raw]
         family = family_of(header)
         if family is None:
-            raise Unreadable(f"its columns are of no known table ({', '.join(header)[:200]})")
+            raise Unreadable(f"its columns are of no known table: {', '.join(header)[:200]!r}")
         unread = len(set(header) - family.columns())
         notes = [f"{unread} of its columns not read"] if unread else []
         if isinstance(family, Titles):
