@@ -17,6 +17,7 @@ _FILTERS = (
     ages.is_stale,
     ages.rfc3339,
     movement.movement,
+    movement.movements,
     numbers.count,
     numbers.duration,
     numbers.exact,
