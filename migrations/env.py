@@ -10,8 +10,8 @@ LOCK = 0x55507357  # "UPsW": any number that nothing else in this database takes
 
 
 def include_name(name: str | None, kind: str, parents: object) -> bool:
-    """Leave the monthly partitions to app.trending.captures, which makes them as captures arrive."""
-    return not (kind == "table" and name is not None and name.startswith("chart_entries_"))
+    """Leave out the monthly partitions, which app.trending.captures makes, and the tables of the job queue."""
+    return not (kind == "table" and name is not None and name.startswith(("chart_entries_", "procrastinate_")))
 
 
 with db.engine.connect() as connection:

@@ -1,0 +1,61 @@
+"""A member, and the role that says what they may do."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, DateTime, Identity, LargeBinary, Select, String, func, or_, select
+from sqlalchemy.dialects.postgresql import CITEXT
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base
+
+
+class Role(StrEnum):
+    """What a member may do; each role may do what those below it may."""
+
+    USER = "user"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+    @property
+    def level(self) -> int:
+        """1 for a user, 2 for a moderator, 3 for an admin."""
+        return list(Role).index(self) + 1
+
+
+class User(Base):
+    """`session_version` ends every session and token of the member when it is raised. Inactive until activated."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("username ~ '^[A-Za-z0-9_]{3,30}$'", name="username"),
+        CheckConstraint("length(email) <= 254", name="email"),
+        CheckConstraint("role IN ('user', 'moderator', 'admin')", name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    username: Mapped[str] = mapped_column(CITEXT, unique=True)
+    email: Mapped[str] = mapped_column(CITEXT, unique=True)
+    password_hash: Mapped[str]
+    role: Mapped[str] = mapped_column(String(10), server_default=Role.USER)
+    session_version: Mapped[int] = mapped_column(server_default="1")
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    activated_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    totp_last_step: Mapped[int | None]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the link in the activation mail was opened."""
+        return self.activated_at is not None
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a login also takes a code."""
+        return self.totp_confirmed_at is not None
+
+
+def login_select(login: str) -> Select[User]:
+    """The member whose username or e-mail address this is, in any case."""
+    return select(User).where(or_(User.username == login, User.email == login))
