@@ -61,6 +61,29 @@ class Settings(BaseModel):
     youtube_api_host: str = Field(
         "https://www.googleapis.com", pattern=r"^https?://", description="`http://` or `https://` address of that API"
     )
+    sendgrid_api_key: str | None = Field(
+        None,
+        pattern=r"^[!-~]+$",
+        repr=False,
+        description="key of SendGrid; unset: mails go to `/dev/mail` in development and wait in production",
+    )
+    sendgrid_host: str = Field(
+        "https://api.sendgrid.com",
+        pattern=r"^https?://",
+        description="`http://` or `https://` address of SendGrid's API",
+    )
+    sendgrid_sandbox: bool = Field(False, description="`1` or `0`: SendGrid checks mails and delivers none")
+    mail_from: str = Field(
+        "Upswell <upswell@localhost.localdomain>",
+        pattern=r"^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$",
+        description="sender of mails, `address` or `Name <address>`; required when production has a SENDGRID_API_KEY",
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/?#\s]+/?$",
+        description="address of the site in mails, such as `https://upswell.example`; unset: `http://HOST:PORT`; "
+        "required when production has a SENDGRID_API_KEY",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="`debug`, `info`, `warning` or `error`"
     )
@@ -74,6 +97,11 @@ class Settings(BaseModel):
     def _production_names_its_own(self) -> Self:
         if self.app_env == "production" and self.secret_key is None:
             raise ValueError("SECRET_KEY: required when APP_ENV=production")
+        if self.app_env == "production" and self.sendgrid_api_key is not None:
+            missing = {"public_url", "mail_from"} - self.model_fields_set
+            if missing:
+                names = ", ".join(sorted(map(str.upper, missing)))
+                raise ValueError(f"{names}: required when APP_ENV=production has a SENDGRID_API_KEY")
         return self
 
     @classmethod
@@ -88,6 +116,12 @@ class Settings(BaseModel):
     @property
     def is_production(self) -> bool:
         return self.app_env == "production"
+
+    @property
+    def site_url(self) -> str:
+        """The address of the site for people elsewhere, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     def flask_config(self) -> dict[str, object]:
         """What Flask and its extensions read. Raises `ConfigError` when a server or the secret is not named."""

@@ -23,6 +23,9 @@ PRODUCTION = {"APP_ENV": "production"}
         ("SEED_DEMO", "perhaps"),
         ("RATELIMIT_DEFAULT", "many"),
         ("LOG_LEVEL", "loud"),
+        ("SENDGRID_HOST", "api.sendgrid.com"),
+        ("MAIL_FROM", "nobody"),
+        ("PUBLIC_URL", "https://upswell.example/?page=1"),
     ],
 )
 def test_a_bad_value_is_named_with_the_accepted_form(name: str, value: str) -> None:
@@ -44,12 +47,25 @@ def test_production_has_no_default_secret() -> None:
     assert Settings.from_env({**PRODUCTION, "SECRET_KEY": "k" * 32}).is_production
 
 
+def test_production_that_sends_mails_says_who_it_is() -> None:
+    sending = {**PRODUCTION, "SECRET_KEY": "k" * 32, "SENDGRID_API_KEY": "SG.key"}
+    with pytest.raises(ConfigError, match="MAIL_FROM, PUBLIC_URL: required"):
+        Settings.from_env(sending)
+    named = {**sending, "MAIL_FROM": "Upswell <mail@upswell.example>", "PUBLIC_URL": "https://upswell.example/"}
+    assert Settings.from_env(named).site_url == "https://upswell.example"
+
+
+def test_without_a_public_address_mails_name_the_listening_one() -> None:
+    assert Settings.from_env({"PORT": "8001"}).site_url == "http://127.0.0.1:8001"
+    assert Settings.from_env({"HOST": "::1"}).site_url == "http://[::1]:8000"
+
+
 def test_an_empty_variable_counts_as_unset() -> None:
     assert Settings.from_env({"PORT": "", "DATABASE_URL": ""}) == Settings.from_env({})
 
 
 def test_secrets_are_not_shown_when_settings_are_printed() -> None:
-    settings = Settings.from_env({"SECRET_KEY": "k" * 32, "YOUTUBE_API_KEY": "hidden"})
+    settings = Settings.from_env({"SECRET_KEY": "k" * 32, "YOUTUBE_API_KEY": "hidden", "SENDGRID_API_KEY": "hidden"})
     assert "k" * 32 not in repr(settings)
     assert "hidden" not in repr(settings)
 
