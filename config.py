@@ -6,7 +6,7 @@ reads the environment.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -46,6 +46,12 @@ class Settings(BaseModel):
         min_length=MIN_SECRET_LENGTH,
         repr=False,
         description=f"signs cookies and cursors, {MIN_SECRET_LENGTH} characters or more; required in production",
+    )
+    secret_key_fallbacks: tuple[Annotated[str, Field(min_length=MIN_SECRET_LENGTH)], ...] = Field(
+        (), repr=False, description="former values of SECRET_KEY, separated by commas; what they signed stays good"
+    )
+    cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/?#*\s]+$")], ...] = Field(
+        (), description="other sites whose pages may use the API, such as `https://app.example`, separated by commas"
     )
     seed_demo: bool = Field(True, description="`1` or `0`: `bin/serve` fills an empty development database")
     ratelimit_enabled: bool = Field(True, description="`1` or `0`: limits per address")
@@ -87,6 +93,11 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="`debug`, `info`, `warning` or `error`"
     )
+
+    @field_validator("secret_key_fallbacks", "cors_origins", mode="before")
+    @classmethod
+    def _separated(cls, given: object) -> object:
+        return tuple(part.strip() for part in given.split(",")) if isinstance(given, str) else given
 
     @field_validator("data_dir")
     @classmethod
@@ -131,6 +142,7 @@ class Settings(BaseModel):
         return {
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": self.secret_key_fallbacks,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
                 "pool_pre_ping": True,

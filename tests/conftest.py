@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.extensions import db
+from app.infra import near_cache
 from config import Settings
 from tests import servers
 
@@ -152,6 +153,7 @@ def client(app: APIFlask) -> FlaskClient:
 
 @pytest.fixture
 def empty_cache(settings: Settings) -> None:
+    near_cache.forget()
     with redis.Redis.from_url(str(settings.redis_url)) as cache:
         cache.flushdb()
 

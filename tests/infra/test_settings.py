@@ -26,6 +26,9 @@ PRODUCTION = {"APP_ENV": "production"}
         ("SENDGRID_HOST", "api.sendgrid.com"),
         ("MAIL_FROM", "nobody"),
         ("PUBLIC_URL", "https://upswell.example/?page=1"),
+        ("SECRET_KEY_FALLBACKS", "short," + "k" * 32),
+        ("CORS_ORIGINS", "*"),
+        ("CORS_ORIGINS", "https://app.example/"),
     ],
 )
 def test_a_bad_value_is_named_with_the_accepted_form(name: str, value: str) -> None:
@@ -68,6 +71,11 @@ def test_secrets_are_not_shown_when_settings_are_printed() -> None:
     settings = Settings.from_env({"SECRET_KEY": "k" * 32, "YOUTUBE_API_KEY": "hidden", "SENDGRID_API_KEY": "hidden"})
     assert "k" * 32 not in repr(settings)
     assert "hidden" not in repr(settings)
+
+
+def test_what_is_separated_by_commas_is_read_one_by_one() -> None:
+    origins = Settings.from_env({"CORS_ORIGINS": "https://a.example, http://localhost:3000"}).cors_origins
+    assert origins == ("https://a.example", "http://localhost:3000")
 
 
 def test_the_data_folder_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

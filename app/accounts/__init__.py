@@ -1,0 +1,1 @@
+"""Accounts: sign-up, recovery, logins and what they prove; pages and JSON share these functions."""
