@@ -7,7 +7,7 @@ from app.models.channel import Channel
 from app.models.mail import Mail
 from app.models.ranking import Ranking, RankingEntry
 from app.models.region import REGIONS, Region
-from app.models.user import Role, User, login_select
+from app.models.user import HeldUsername, Role, User, login_select
 from app.models.user_session import RefreshToken, UserSession
 from app.models.video import Video
 
@@ -18,6 +18,7 @@ __all__ = [
     "Category",
     "Channel",
     "ChartEntry",
+    "HeldUsername",
     "Mail",
     "Purpose",
     "Ranking",

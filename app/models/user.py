@@ -56,6 +56,18 @@ class User(Base):
         return self.totp_confirmed_at is not None
 
 
+class HeldUsername(Base):
+    """A name asked for with an address that already had an account: taken as it would be had the address been new.
+
+    Were it free afterwards, asking for it twice would tell whether the address has an account.
+    """
+
+    __tablename__ = "held_usernames"
+
+    username: Mapped[str] = mapped_column(CITEXT, primary_key=True)
+    held_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+
+
 def login_select(login: str) -> Select[User]:
     """The member whose username or e-mail address this is, in any case."""
     return select(User).where(or_(User.username == login, User.email == login))

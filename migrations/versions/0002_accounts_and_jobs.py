@@ -65,6 +65,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name=op.f("uq_users_username")),
     )
     op.create_table(
+        "held_usernames",
+        sa.Column("username", postgresql.CITEXT(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("username", name=op.f("pk_held_usernames")),
+    )
+    op.create_table(
         "account_tokens",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -158,5 +164,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_account_tokens_user_id"), table_name="account_tokens")
     op.drop_index(op.f("ix_account_tokens_expires_at"), table_name="account_tokens")
     op.drop_table("account_tokens")
+    op.drop_table("held_usernames")
     op.drop_table("users")
     op.drop_table("service_tokens")
