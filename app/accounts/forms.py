@@ -9,16 +9,17 @@ from pydantic_core import PydanticCustomError
 from app.accounts import addresses, names, passwords
 
 MAX_CODE_LENGTH = 40  # a recovery code typed with spaces
-_UNFILLED = frozenset({"missing", "string_type", "string_unicode"})
 _FILL_IN = "Fill in this field."
+_NOT_TYPED = "Use only characters that can be typed."
+_OWN_WORDS = {"missing": _FILL_IN, "string_type": _FILL_IN, "string_unicode": _NOT_TYPED}
 
 
 def messages(error: ValidationError) -> dict[str, list[str]]:
-    """By the name of the field, what to tell the person about it."""
+    """By the name of the field, what to tell the person about it; by an empty name what is wrong with all of it."""
     found: dict[str, list[str]] = {}
     for one in error.errors(include_url=False, include_context=False, include_input=False):
-        message = _FILL_IN if one["type"] in _UNFILLED else one["msg"]
-        found.setdefault(str(one["loc"][0]), []).append(message)
+        name = str(one["loc"][0]) if one["loc"] else ""
+        found.setdefault(name, []).append(_OWN_WORDS.get(one["type"], one["msg"]))
     return found
 
 
@@ -58,7 +59,7 @@ def _filled(limit: int) -> AfterValidator:
         if len(text) > limit:
             raise _refused(f"Use at most {limit:,} characters.")
         if "\0" in text:
-            raise _refused("Use only characters that can be typed.")
+            raise _refused(_NOT_TYPED)
         return text
 
     return AfterValidator(check)

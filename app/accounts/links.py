@@ -28,7 +28,8 @@ class UsedLink(Exception):
 
 
 def issue(session: Session, user_id: int, purpose: Purpose, now: datetime, email: str | None = None) -> str:
-    """The secret of a new link; the member's earlier links of this purpose end. `email` is the address it confirms."""
+    """The secret of a new link; the member's earlier links of this purpose end. `email` is the address it proves
+    where that is not the member's own."""
     end(session, user_id, now, purpose)
     secret, token_hash = new_secret()
     expires_at = now + LIFETIME
@@ -59,8 +60,8 @@ def owner(session: Session, secret: str, purpose: Purpose, now: datetime) -> Use
     return user
 
 
-def use(session: Session, secret: str, purpose: Purpose, now: datetime) -> tuple[User, str | None]:
-    """Use the link up: its member, and the address it confirms. Of several uses at once one succeeds.
+def use(session: Session, secret: str, purpose: Purpose, now: datetime) -> tuple[User, str]:
+    """Use the link up: its member, and the address it proves. Of several uses at once one succeeds.
 
     Raises `BadLink`, `ExpiredLink`, `UsedLink`.
     """
@@ -73,7 +74,7 @@ def use(session: Session, secret: str, purpose: Purpose, now: datetime) -> tuple
     ).one_or_none()
     if used is None:
         raise UsedLink
-    return user, used.email
+    return user, used.email or user.email
 
 
 def end(session: Session, user_id: int, now: datetime, *purposes: Purpose) -> None:
