@@ -4,17 +4,25 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from app.accounts.passwords import hash_password
 from app.models import Role, User
 
+PASSWORD = "seven lanterns rising"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def add_member(session: Session, username: str = "ada", role: Role = Role.USER, active: bool = True) -> User:
-    """A committed member whose password nobody knows."""
+def add_member(
+    session: Session,
+    username: str = "ada",
+    role: Role = Role.USER,
+    active: bool = True,
+    password: str | None = None,
+) -> User:
+    """A committed member; without a password nobody knows it, which takes no time to make."""
     user = User(
         username=username,
         email=f"{username}@example.org",
-        password_hash="unusable",
+        password_hash=hash_password(password) if password else "unusable",
         role=role,
         activated_at=NOW if active else None,
         created_at=NOW,

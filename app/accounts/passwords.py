@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.models import User
 
@@ -47,7 +47,7 @@ def verify(password_hash: str | None, text: str) -> bool:
     """Whether the password is right. Without a hash it is not, which takes as long to find out."""
     try:
         _hasher.verify(password_hash or _hash_of_nobody(), _normal(text))
-    except (VerificationError, UnicodeEncodeError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
     return password_hash is not None
 

@@ -3,13 +3,12 @@
 from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
+
+from app.infra import signing
 
 
 class CannotOpen(Exception):
-    """The sealed text is damaged, or the key it was sealed with is neither SECRET_KEY nor a fallback."""
+    """The sealed text is damaged, or its key was made of neither SECRET_KEY nor one of SECRET_KEY_FALLBACKS."""
 
 
 def seal(plain: bytes) -> bytes:
@@ -18,7 +17,7 @@ def seal(plain: bytes) -> bytes:
 
 
 def unseal(sealed: bytes) -> bytes:
-    """What `seal` was given, whether under SECRET_KEY or one of SECRET_KEY_FALLBACKS. Raises `CannotOpen`."""
+    """What `seal` was given, also under a former SECRET_KEY. Raises `CannotOpen`."""
     try:
         return _fernet().decrypt(sealed)
     except InvalidToken:
@@ -26,11 +25,4 @@ def unseal(sealed: bytes) -> bytes:
 
 
 def _fernet() -> MultiFernet:
-    secret_keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
-    return MultiFernet([Fernet(_derived(key)) for key in secret_keys])
-
-
-def _derived(secret_key: str) -> bytes:
-    """A key of its own for sealing, so that what signs cookies opens nothing (RFC 5869)."""
-    hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"upswell sealing 1")
-    return urlsafe_b64encode(hkdf.derive(secret_key.encode()))
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in signing.keys("sealing").values()])

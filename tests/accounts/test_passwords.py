@@ -89,6 +89,10 @@ def test_nobody_has_no_password(password: str) -> None:
     assert not verify(None, password)
 
 
+def test_what_is_no_hash_fits_no_password() -> None:
+    assert not verify("unusable", "unusable")
+
+
 def test_a_hash_of_nineteen_mebibytes_and_two_passes_is_kept() -> None:
     assert "$m=19456,t=2,p=1$" in passwords.hash_password("seven lanterns rising")
 

@@ -20,7 +20,6 @@ PRODUCTION = {"APP_ENV": "production"}
         ("DATABASE_URL", "mysql://localhost/x"),
         ("REDIS_URL", "localhost:6379"),
         ("SECRET_KEY", "short"),
-        ("SECRET_KEY_FALLBACKS", f"{'k' * 32},short"),
         ("SEED_DEMO", "perhaps"),
         ("RATELIMIT_DEFAULT", "many"),
         ("LOG_LEVEL", "loud"),
@@ -43,13 +42,6 @@ def test_every_bad_value_is_named_at_once() -> None:
     with pytest.raises(ConfigError) as refusal:
         Settings.from_env({"PORT": "x", "WORKERS": "y"})
     assert {line.split(":")[0] for line in str(refusal.value).splitlines()} == {"PORT", "WORKERS"}
-
-
-def test_earlier_secrets_are_separated_by_commas() -> None:
-    environment = {"SECRET_KEY": "k" * 32, "SECRET_KEY_FALLBACKS": f"{'a' * 32},{'b' * 32}"}
-    servers = {"DATABASE_URL": "postgresql+psycopg:///upswell", "REDIS_URL": "redis://localhost"}
-    assert Settings.from_env(environment | servers).flask_config()["SECRET_KEY_FALLBACKS"] == ["a" * 32, "b" * 32]
-    assert Settings.from_env({"SECRET_KEY": "k" * 32} | servers).flask_config()["SECRET_KEY_FALLBACKS"] == []
 
 
 def test_production_has_no_default_secret() -> None:
