@@ -52,7 +52,8 @@ def owner(session: Session, secret: str, purpose: Purpose, now: datetime) -> Use
     ).one_or_none()
     if row is None:
         raise BadLink
-    token, user = row.tuple()
+    token: AccountToken = row.AccountToken
+    user: User = row.User
     if token.used_at is not None:
         raise UsedLink
     if token.expires_at <= now:

@@ -16,7 +16,7 @@ class AddressTaken(Exception):
     """Another account came to have the address while this one's link was on its way."""
 
 
-def request_reset(session: Session, email: str, now: datetime) -> None:
+def request_reset(session: Session, email: str) -> None:
     """Queue a link to choose a new password, if the address is known; the caller cannot see whether."""
     user = session.scalar(select(User).where(User.email == email))
     quiet_mails.queue(session, user, email, "reset")
@@ -43,7 +43,7 @@ def change_password(
     _set_password(session, user, new_password, now, keep)
 
 
-def request_email_change(session: Session, user: User, password: str, new_email: str, now: datetime) -> None:
+def request_email_change(session: Session, user: User, password: str, new_email: str) -> None:
     """Queue a link to the new address; one that has an account already is told so instead, which the caller cannot see.
 
     Raises `passwords.WrongPassword`.

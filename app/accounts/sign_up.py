@@ -43,7 +43,7 @@ def register(session: Session, form: SignUp, now: datetime) -> None:
     mails.queue(session, owner.id, owner.email, "already_registered")
 
 
-def resend(session: Session, email: str, now: datetime) -> None:
+def resend(session: Session, email: str) -> None:
     """Queue another activation mail, or one that says the account is active already; nothing for other addresses."""
     user = session.scalar(select(User).where(User.email == email))
     is_active = user is not None and user.is_active
