@@ -25,9 +25,9 @@ REDIS_SECONDS = 0.25
 _CLOSED, _DENIED = 0, -1
 Outcome = Literal["success", "failure", "unknown"]
 
-# A circuit is `failures` in a row, `until` (so long it is open or being probed; 0: closed) and `probe`, the number of its
-# last probe. A call's ticket is 0 or the number of its probe; what it reports counts only in the state that allowed it,
-# for a call begun before the circuit opened tells nothing about the service now.
+# A circuit is `failures` in a row, `until` (so long it is open or being probed; 0: closed) and `probe`, the number of
+# its last probe. A call's ticket is 0 or the number of its probe; what it reports counts only in the state that allowed
+# it, for a call begun before the circuit opened tells nothing about the service now.
 _SCRIPT = """
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1000000

@@ -9,20 +9,28 @@ from app.models import Mail, Purpose
 
 
 @dataclass(frozen=True)
+class Link:
+    """The link in a mail: what it is for, and the path of the page that takes its secret."""
+
+    purpose: Purpose
+    path: str
+
+
+@dataclass(frozen=True)
 class Kind:
-    """A kind of mail: its subject, and what its link is for if it holds one."""
+    """A kind of mail: its subject, and its link if it has one."""
 
     subject: str
-    link: Purpose | None = None
+    link: Link | None = None
 
 
 KINDS = {
-    "activation": Kind("Confirm your address", Purpose.ACTIVATION),
+    "activation": Kind("Confirm your address", Link(Purpose.ACTIVATION, "/activate/")),
     "already_registered": Kind("You already have an account"),
-    "reset": Kind("Choose a new password", Purpose.RESET),
+    "reset": Kind("Choose a new password", Link(Purpose.RESET, "/reset/")),
     "password_changed": Kind("Your password was changed"),
-    "email_change": Kind("Confirm your new address", Purpose.EMAIL_CHANGE),
-    "email_changed": Kind("Your address was changed"),
+    "email_change": Kind("Confirm your new address", Link(Purpose.EMAIL_CHANGE, "/settings/email/")),
+    "email_changed": Kind("The address of your account was changed"),
 }
 """By template: `templates/mail/<template>.html` and `.txt`."""
 
@@ -33,7 +41,8 @@ def queue(session: Session, user_id: int | None, address: str, template: str, **
     `context` is stored: it must hold no secret. Links are made when the mail is sent. Raises `KeyError` for an
     unknown template.
     """
-    KINDS[template]
+    if template not in KINDS:
+        raise KeyError(template)
     mail = Mail(user_id=user_id, address=address, template=template, context=context)
     session.add(mail)
     session.flush()

@@ -1,0 +1,69 @@
+"""The task that sends a mail."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn
+
+from flask import current_app, g
+
+from app.accounts import links
+from app.extensions import db
+from app.infra.queue import tasks
+from app.jobs.retries import Backoff
+from app.models import Mail, Purpose, User
+from app.notify.channels import channel
+from app.notify.mails import KINDS
+from app.notify.messages import Message, PermanentFailure, TemporaryFailure
+from app.notify.rendering import render
+from config import Settings
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = timedelta(hours=24)
+"""How old a mail may be when it is tried once more after a failure that may pass."""
+
+
+@tasks.task(name="mail.send", retry=Backoff())
+def send(mail_id: int) -> None:
+    """Send a mail once. Run again it does nothing if the mail is recorded as sent.
+
+    A worker that dies between the other side's acceptance and that record sends twice: at least once is the promise.
+    """
+    mail = db.session.get(Mail, mail_id)
+    if mail is None or mail.sent_at is not None:
+        return
+    settings: Settings = current_app.config["SETTINGS"]
+    way = channel(settings)
+    try:
+        with way.attempt():
+            way.send(_message(mail, settings.site_url))
+    except TemporaryFailure as error:
+        if datetime.now(UTC) - mail.created_at < PATIENCE:
+            logger.warning("mail %s is tried again later (request %s): %s", mail_id, g.request_id, error)
+            raise
+        _record_failure(mail, f"Given up after {PATIENCE.total_seconds() / 3600:.0f} hours. {error}")
+    except PermanentFailure as error:
+        _record_failure(mail, str(error))
+    mail.sent_at, mail.failed_at, mail.failure = datetime.now(UTC), None, None
+    db.session.commit()
+    logger.info("mail %s is sent (request %s)", mail_id, g.request_id)
+
+
+def _message(mail: Mail, site_url: str) -> Message:
+    """The mail as it goes out. Its link is committed first, so that it works for the first who opens it."""
+    user = db.session.get(User, mail.user_id) if mail.user_id else None
+    template, to = mail.template, mail.address
+    values = {**mail.context, "username": user.username if user else None, "site_url": site_url}
+    link = KINDS[template].link
+    if link and user:
+        email = to if link.purpose is Purpose.EMAIL_CHANGE else None
+        secret = links.issue(db.session(), user.id, link.purpose, datetime.now(UTC), email)
+        values |= {"link": f"{site_url}{link.path}{secret}", "link_days": links.LIFETIME.days}
+    db.session.commit()  # no transaction is open while the other side takes its time
+    return render(template, to, values)
+
+
+def _record_failure(mail: Mail, reason: str) -> NoReturn:
+    mail.failed_at, mail.failure = datetime.now(UTC), reason
+    db.session.commit()
+    raise PermanentFailure(reason) from None
