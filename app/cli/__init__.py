@@ -4,10 +4,11 @@ from apiflask import APIFlask
 
 
 def register(app: APIFlask) -> None:
-    from app.cli import fetch, seed, trending, users, videos
+    from app.cli import fetch, jobs, seed, trending, users, videos
 
     app.cli.add_command(trending.group)
     videos.group.add_command(fetch.fetch)
     app.cli.add_command(videos.group)
     app.cli.add_command(seed.seed)
+    app.cli.add_command(jobs.group)
     app.cli.add_command(users.group)

@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 
 from sqlalchemy import select
 
+from app.cli.children import Child, Died, web_server, worker
 from app.cli.launch import application, progress, provided, read_settings, refuse, upgrade_schema
-from app.cli.listening import answers, browser_host, refusal_to_listen
+from app.cli.listening import browser_host, refusal_to_listen
 from app.extensions import db
 from app.infra.embedded.lease import Lease
 from app.infra.embedded.lock import open_lock, try_lock
@@ -19,24 +19,13 @@ from app.infra.embedded.process import die_with_parent
 from app.models.video import Video
 from config import ROOT, Settings
 
-_WEB_COMMANDS = {
-    "granian": [sys.executable, "-m", "app.cli.web"],
-    "gunicorn": [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
-}
 _SEED_COMMAND = [sys.executable, "-m", "app.cli.run", "seed"]
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_ANSWER_SECONDS = 60
-_STOP_SECONDS = 12
-_POLL_SECONDS = 0.05
 _WATCH_SECONDS = 0.5
 
 
 class Stopped(Exception):
     """The person, or the system, asked us to stop."""
-
-
-class Died(Exception):
-    """A part without which the rest is of no use has ended; the message says which."""
 
 
 def main() -> None:
@@ -70,11 +59,12 @@ def _serve(settings: Settings) -> None:
         if complete.seed_demo and not complete.is_production and _is_empty(complete):
             _seed()
         with progress("web server", shown=True):
-            web = stack.enter_context(_web_server(complete))
-            _wait_for_answer(web, complete)
+            web = stack.enter_context(web_server(complete))
+        with progress("worker", shown=True):
+            jobs = stack.enter_context(worker())
         address = f"http://{browser_host(complete.host)}:{complete.port}"
         print(f"Upswell answers on {address} (Ctrl-C stops it)", flush=True)
-        _watch(web, leases)
+        _watch([web, jobs], leases)
 
 
 def _take_the_data_folder(settings: Settings) -> None:
@@ -95,46 +85,14 @@ def _seed() -> None:
         raise Died("The demo data could not be made (SEED_DEMO=0 starts without it).")
 
 
-@contextmanager
-def _web_server(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    """The web server in a process group of its own, whole group gone afterwards."""
-    parent_pid = os.getpid()
-    web = subprocess.Popen(
-        _WEB_COMMANDS[settings.server],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        process_group=0,
-        preexec_fn=lambda: die_with_parent(parent_pid),
-    )
-    try:
-        yield web
-    finally:
-        with suppress(subprocess.TimeoutExpired):
-            web.terminate()
-            web.wait(_STOP_SECONDS)
-        with suppress(ProcessLookupError):
-            os.killpg(web.pid, signal.SIGKILL)
-        web.wait()
-
-
-def _wait_for_answer(web: subprocess.Popen[bytes], settings: Settings) -> None:
-    deadline = time.monotonic() + _ANSWER_SECONDS
-    while not answers(settings.host, settings.port):
-        if web.poll() is not None:
-            raise Died("The web server ended at its start; the reason stands above.")
-        if time.monotonic() > deadline:
-            raise Died(f"The web server did not answer within {_ANSWER_SECONDS} s.")
-        time.sleep(_POLL_SECONDS)
-
-
-def _watch(web: subprocess.Popen[bytes], leases: list[Lease]) -> None:
-    while web.poll() is None:
+def _watch(children: list[Child], leases: list[Lease]) -> None:
+    while True:
+        for child in children:
+            child.check()
         for lease in leases:
             if not lease.is_alive():
                 raise Died(f"The {lease.server.title} ended; its last words are in {lease.log}.")
-        with suppress(subprocess.TimeoutExpired):
-            web.wait(_WATCH_SECONDS)
-    raise Died(f"The web server ended with code {web.returncode}.")
+        time.sleep(_WATCH_SECONDS)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,9 @@ def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, da
 def test_nothing_outlives_a_kill_of_the_launcher(server: str, data_dir: Path) -> None:
     with site(data_dir, SERVER=server) as running:
         members = running.family()
-        assert len(members) > 8  # two supervisors, PostgreSQL's processes, Valkey, the web server and its workers
+        assert (
+            len(members) > 8
+        )  # two supervisors, PostgreSQL, Valkey, the web server, the worker
         running.launcher.kill()
         assert all_end(members)
 
@@ -70,7 +72,7 @@ def test_a_bad_setting_stops_the_start(data_dir: Path) -> None:
     assert refused.stderr.startswith("WORKERS: accepted is")
 
 
-@pytest.mark.parametrize("part", ["app.cli.web", "bin/postgres", "valkey-server"])
+@pytest.mark.parametrize("part", ["app.cli.web", "jobs worker", "bin/postgres", "valkey-server"])
 def test_a_dying_part_ends_everything_with_a_message(part: str, data_dir: Path) -> None:
     with site(data_dir) as running:
         members = running.family()

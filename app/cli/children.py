@@ -1,0 +1,97 @@
+"""The processes that bin/serve runs beside the embedded servers: the web server and the worker."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from app.cli.jobs import READY
+from app.cli.listening import answers
+from app.infra.embedded.process import die_with_parent
+from config import ROOT, Settings
+
+_WEB_COMMANDS = {
+    "granian": [sys.executable, "-m", "app.cli.web"],
+    "gunicorn": [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
+}
+_WORKER_COMMAND = [sys.executable, "-m", "app.cli.run", "jobs", "worker"]
+_START_SECONDS = 60
+_STOP_SECONDS = 12
+_POLL_SECONDS = 0.05
+
+
+class Died(Exception):
+    """A part without which the rest is of no use has ended; the message says which."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process in a group of its own that dies with this one."""
+
+    title: str
+    process: subprocess.Popen[bytes]
+
+    def check(self) -> None:
+        """Raises `Died` when it has ended."""
+        if self.process.poll() is not None:
+            raise Died(f"The {self.title} ended with code {self.process.returncode}.")
+
+
+@contextmanager
+def web_server(settings: Settings) -> Iterator[Child]:
+    """The web server, once it answers. Raises `Died` when it does not."""
+    with _child("web server", _WEB_COMMANDS[settings.server]) as web:
+        deadline = time.monotonic() + _START_SECONDS
+        while not answers(settings.host, settings.port):
+            _check_start(web, deadline)
+            time.sleep(_POLL_SECONDS)
+        yield web
+
+
+@contextmanager
+def worker() -> Iterator[Child]:
+    """A worker of the job queue, once it takes jobs. Raises `Died` when it does not."""
+    with _child("worker", _WORKER_COMMAND, output=subprocess.PIPE) as one:
+        deadline = time.monotonic() + _START_SECONDS
+        said = b""
+        while READY.encode() not in said:
+            _check_start(one, deadline)
+            assert one.process.stdout is not None  # noqa: S101  (it is a pipe)
+            if select.select([one.process.stdout], [], [], _POLL_SECONDS)[0]:
+                said += os.read(one.process.stdout.fileno(), 4096)
+        yield one
+
+
+@contextmanager
+def _child(title: str, command: list[str], output: int | None = None) -> Iterator[Child]:
+    """A child process, its whole group gone afterwards."""
+    parent_pid = os.getpid()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        process_group=0,
+        preexec_fn=lambda: die_with_parent(parent_pid),
+    )
+    with process:
+        try:
+            yield Child(title, process)
+        finally:
+            with suppress(subprocess.TimeoutExpired):
+                process.terminate()
+                process.wait(_STOP_SECONDS)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _check_start(child: Child, deadline: float) -> None:
+    if child.process.poll() is not None:
+        raise Died(f"The {child.title} ended at its start; the reason stands above.")
+    if time.monotonic() > deadline:
+        raise Died(f"The {child.title} did not answer within {_START_SECONDS} s.")
