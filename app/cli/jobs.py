@@ -23,7 +23,8 @@ group = AppGroup("jobs", help="Run background jobs, and look into their queue.")
 
 
 @group.command()
-def worker() -> None:
+@click.option("--once", is_flag=True, help="End when no job waits any more.")
+def worker(once: bool) -> None:
     """Run jobs and the schedule until Ctrl-C. bin/serve starts one; more may run beside it."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.config["SETTINGS"]
@@ -33,7 +34,10 @@ def worker() -> None:
         channel(settings)
     except NoChannel as error:
         click.echo(f"Warning: {error}", err=True)
-    worker_process.run(app, lambda: click.echo(READY))
+    if once:
+        worker_process.run_waiting(app)
+    else:
+        worker_process.run(app, lambda: click.echo(READY))
 
 
 @group.command("list")

@@ -23,6 +23,11 @@ STALLED_SECONDS = 20
 """A worker without a heartbeat for so long is dead, and its jobs run again."""
 
 
+def run_waiting(app: Flask) -> None:
+    """Run the jobs that wait now, and return when none is left."""
+    asyncio.run(_shift(app, wait=False))
+
+
 def run(app: Flask, tell_ready: Callable[[], None]) -> None:
     """Work until SIGINT or SIGTERM; jobs that run then have STOP_SECONDS to end. Calls `tell_ready` once it begins.
 
@@ -47,8 +52,8 @@ async def _run(app: Flask, tell_ready: Callable[[], None]) -> None:
             await asyncio.wait({stopping}, timeout=PAUSE_SECONDS)
 
 
-async def _shift(app: Flask, tell_ready: Callable[[], None]) -> None:
-    """Work as long as the database answers, or until this is cancelled."""
+async def _shift(app: Flask, tell_ready: Callable[[], None] | None = None, *, wait: bool = True) -> None:
+    """Work as long as the database answers, until this is cancelled, or without `wait` until no job is left."""
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
     connector = PsycopgConnector(
         conninfo=url.render_as_string(hide_password=False),
@@ -58,8 +63,10 @@ async def _shift(app: Flask, tell_ready: Callable[[], None]) -> None:
     )
     with tasks.replace_connector(connector):
         async with tasks.open_async():
-            tell_ready()
+            if tell_ready:
+                tell_ready()
             await tasks.run_worker_async(
+                wait=wait,
                 concurrency=CONCURRENCY,
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=STOP_SECONDS,

@@ -70,7 +70,8 @@ class SendGrid:
 
 
 def _failure(status: int, body: bytes, headers: Headers) -> TemporaryFailure | PermanentFailure:
-    reason = f"SendGrid answered {status}: {_reason(body)}"[:MAX_REASON_LENGTH]
+    words = "".join(sign if sign.isprintable() else " " for sign in _reason(body)).split()
+    reason = f"SendGrid answered {status}: {' '.join(words)}"[:MAX_REASON_LENGTH]
     if status in _MAY_PASS or status >= 500:
         return TemporaryFailure(reason, _retry_after(headers.get("Retry-After", "")))
     return PermanentFailure(reason)
@@ -82,8 +83,7 @@ def _reason(body: bytes) -> str:
         errors = orjson.loads(body)["errors"]
         return " ".join(f"{one['message']} ({one['field']})" if one.get("field") else one["message"] for one in errors)
     except (ValueError, LookupError, TypeError, AttributeError):
-        text = re.sub(r"<[^>]*>|\s+", " ", body.decode(errors="replace"))
-        return " ".join(text.split()) or "no reason given"
+        return re.sub(r"<[^>]*>", " ", body.decode(errors="replace")) or "no reason given"
 
 
 def _retry_after(value: str) -> float:
