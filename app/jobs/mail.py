@@ -56,11 +56,18 @@ def _message(mail: Mail, site_url: str) -> Message:
     values = {**mail.context, "username": user.username if user else None, "site_url": site_url}
     link = KINDS[template].link
     if link and user:
-        email = to if link.purpose is Purpose.EMAIL_CHANGE else None
-        secret = links.issue(db.session(), user.id, link.purpose, datetime.now(UTC), email)
-        values |= {"link": f"{site_url}{link.path}{secret}", "link_days": links.LIFETIME.days}
+        values |= {"link": site_url + link.path + _secret(link.purpose, user, to), "link_days": links.LIFETIME.days}
     db.session.commit()  # no transaction is open while the other side takes its time
     return render(template, to, values)
+
+
+def _secret(purpose: Purpose, user: User, to: str) -> str:
+    """The secret of a new link. What the old mailbox gets after a change of address must open nothing."""
+    if purpose is Purpose.EMAIL_CHANGE:
+        return links.issue(db.session(), user.id, purpose, datetime.now(UTC), to)
+    if to.lower() != user.email.lower():
+        raise PermanentFailure("The account has another address now.")
+    return links.issue(db.session(), user.id, purpose, datetime.now(UTC))
 
 
 def _record_failure(mail: Mail, reason: str) -> NoReturn:

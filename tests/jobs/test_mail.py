@@ -52,6 +52,16 @@ def test_the_link_of_an_address_change_confirms_the_address_it_went_to(
     assert [token.email for token in db.session.query(AccountToken)] == ["new@example.org"]
 
 
+def test_a_link_does_not_go_to_an_address_that_the_account_no_longer_has(
+    runner: FlaskCliRunner, mail: Mail, member: User, server: SendGridServer
+) -> None:
+    member.email = "new@example.org"
+    db.session.commit()
+    work(runner)
+    assert server.asked == []
+    assert mail.failure == "The account has another address now."
+
+
 def test_no_row_and_no_job_holds_the_secret(runner: FlaskCliRunner, mail: Mail, server: SendGridServer) -> None:
     work(runner)
     secret = server.texts()[0].split("/activate/")[1].split()[0]
