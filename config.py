@@ -164,6 +164,8 @@ class Settings(BaseModel):
             "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
             "RATELIMIT_STRATEGY": "sliding-window-counter",
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+            # Should Redis go away between the check and the count of a failed login, that is no reason to fail.
+            "RATELIMIT_SWALLOW_ERRORS": True,
         }
 
 

@@ -4,8 +4,7 @@ import os
 
 from apiflask import APIFlask
 
-from app.infra import gateway, limits
-from app.infra.json_provider import OrjsonProvider
+from app.infra import gateway, json_provider, limits
 from config import ROOT, Settings
 
 
@@ -23,7 +22,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         template_folder=str(ROOT / "templates"),
     )
     app.config.from_mapping(settings.flask_config())
-    app.json = OrjsonProvider(app)
+    json_provider.install(app)
     gateway.install(app, settings)
     _bind_extensions(app)
     _register(app)

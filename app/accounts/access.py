@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import cast
 from uuid import UUID
 
 from app.accounts.service_tokens import Scope
@@ -49,6 +50,12 @@ def require(identity: Identity, permission: Permission) -> None:
         _require_scope(identity.scopes, permission)
     else:
         _require_role(identity.viewer, permission)
+
+
+def member(identity: Identity) -> Viewer:
+    """The member, who may see and change what is theirs. Raises `NotIdentified` or `NotAllowed`."""
+    require(identity, Permission.OWN_ACCOUNT)
+    return cast(Viewer, identity.viewer)
 
 
 def _require_scope(scopes: frozenset[str], permission: Permission) -> None:

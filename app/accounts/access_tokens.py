@@ -80,11 +80,6 @@ def rotate(session: Session, refresh_token: str, now: datetime) -> Tokens:
     return _give_out(session, family, now)
 
 
-def revoke(session: Session, claims: Claims, now: datetime) -> None:
-    """End the session of an access token, and with it all its tokens."""
-    sessions.revoke(session, claims.sub, claims.sid, now)
-
-
 def verify(token: str, now: datetime) -> Claims:
     """What a token says, once it is known to be ours and of this time. Raises `BadToken` or `ExpiredToken`.
 

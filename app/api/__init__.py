@@ -3,13 +3,16 @@
 from apiflask import APIBlueprint, APIFlask
 from flask import Response, request
 
-from app.api import openapi
+from app.api import cross_origin, openapi
+from app.api.authentication import authentication
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
 from app.api.health import health
+from app.api.me import me
 from app.api.regions import regions
 from app.api.search import search
 from app.api.trending import trending
+from app.api.users import users
 from app.api.videos import videos
 from app.extensions import limiter
 
@@ -19,13 +22,14 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
-    for blueprint in (trending, regions, search, videos, health, docs):
+    for blueprint in (trending, regions, search, videos, authentication, users, me, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:
         api.register_error_handler(raised, problem)
     limiter.exempt(health)
     openapi.install(app)
+    cross_origin.install(app, app.config["SETTINGS"].cors_origins)
     app.register_blueprint(api)
 
 

@@ -8,6 +8,7 @@ from flask import Response, g, jsonify, request
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.api import account_errors
 from app.api.schemas.problem import Problem
 from app.extensions import limiter
 from app.infra import limits
@@ -18,7 +19,7 @@ from app.trending.videos import UnknownVideo
 
 MIMETYPE = "application/problem+json"
 
-TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone)
+TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, *account_errors.ERRORS)
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
 
 _ROOTS = frozenset({"api", "v1", "health"})
@@ -34,8 +35,7 @@ def is_api_path(path: str) -> bool:
 def problem(error: Exception) -> Response:
     """The answer to an error of the JSON interface: RFC 9457, and `error` with the message for older clients."""
     status, detail, errors = _explain(error)
-    headers = dict(error.get_headers()) if isinstance(error, HTTPException) else {}
-    headers.pop("Content-Type", None)
+    headers = _headers(error)
     path = quote(request.path)
     latest = path if isinstance(error, RankingGone) else None
     if latest:
@@ -57,8 +57,17 @@ def problem(error: Exception) -> Response:
     return response
 
 
+def _headers(error: Exception) -> dict[str, str]:
+    if not isinstance(error, HTTPException):
+        told = account_errors.ERRORS.get(type(error))
+        return dict(told.headers) if told else {}
+    return {name: value for name, value in error.get_headers() if name != "Content-Type"}
+
+
 def _explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
     """Status, message, and messages by parameter."""
+    if type(error) in account_errors.ERRORS:
+        return account_errors.explain(error)
     match error:
         case UnknownRegion():
             return 400, f"There is no region {str(error)!r}. The regions are {', '.join(REGIONS)}.", None
@@ -81,7 +90,7 @@ def _message(error: HTTPException) -> str:
         case RateLimitExceeded():
             tripped = limiter.current_limit
             name = limits.policy(tripped) if tripped else "default"
-            return f"Too many requests: the limit {name!r} is {error.limit.limit} from one address."
+            return f"Too many requests: the limit {name!r} is {error.limit.limit}."
         case InternalServerError():
             return "Something broke on our side. It is recorded under the request id."
     return error.description or HTTPStatus(error.code or 500).phrase

@@ -9,6 +9,7 @@ import orjson
 from apiflask import APIFlask
 
 from app.api.errors import MIMETYPE
+from app.api.schemas.accounts import EXAMPLE_SECRET, EXAMPLE_SESSION
 from app.api.schemas.problem import Problem
 from app.api.schemas.regions import REGION_PATTERN
 from app.api.schemas.videos import EXAMPLE_ID
@@ -26,6 +27,7 @@ TAGS = [
     {"name": "Trending", "description": "What is rising in a region"},
     {"name": "Videos", "description": "One video and its places"},
     {"name": "Search", "description": "Videos by the words of their titles"},
+    {"name": "Accounts", "description": "Signing up, logging in and out, and where one is logged in"},
     {"name": "Health", "description": "For balancers and operators; not limited"},
 ]
 
@@ -40,15 +42,27 @@ _PATH_PARAMETERS: dict[str, Node] = {
         "example": EXAMPLE_ID,
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
     },
+    "session_id": {
+        "description": "id of one of your sessions",
+        "example": EXAMPLE_SESSION,
+        "schema": {"type": "string", "format": "uuid"},
+    },
+    "token": {
+        "description": "what stands last in the address of the link",
+        "example": EXAMPLE_SECRET,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+    },
 }
-_REFUSALS = {"region": [400], "video_id": [404], "cursor": [410]}
+_REFUSALS = {"region": [400], "video_id": [404], "cursor": [410], "session_id": [404], "token": [404, 410]}
 """Which errors a parameter can lead to, beside the 422 of every query parameter."""
 
 _ALWAYS = [405, 429, 500, 503]
 
-_HEADERS = {
+_OF_A_GET = {
     "ETag": "send it back in `If-None-Match` to be answered 304 while nothing has changed",
     "Cache-Control": "how long the answer may be kept",
+}
+_HEADERS = {
     "RateLimit-Policy": "the limit that was counted, its quota `q` and window `w` in seconds",
     "RateLimit": "what is left of it: `r` requests for `t` seconds",
     "X-Request-Id": "the caller's id when it is well formed, else a new one",
@@ -62,6 +76,8 @@ def install(app: APIFlask) -> None:
         AUTO_OPERATION_ID=True,
         AUTO_404_RESPONSE=False,
         AUTO_VALIDATION_ERROR_RESPONSE=False,
+        AUTO_AUTH_ERROR_RESPONSE=False,
+        SECURITY_SCHEMES={"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         INFO={"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}},
     )
     app.spec_processor(_complete)
@@ -69,18 +85,22 @@ def install(app: APIFlask) -> None:
 
 def _complete(given: Node | str) -> Node:
     document = _tidied(given)
-    document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    schemas = document["components"]["schemas"]
+    schemas.pop("HTTPError", None)  # APIFlask's own error, which no answer has
+    schemas["Problem"] = Problem.model_json_schema()
     document["tags"] = TAGS
-    for path, operation in _operations(document):
+    for path, method, operation in _operations(document):
         for parameter in operation["parameters"]:
             _describe(parameter)
         if not path.startswith("/health"):
-            _add_answers(operation)
+            _add_answers(method, operation)
     return document
 
 
-def _operations(document: Node) -> Iterator[tuple[str, Node]]:
-    return ((path, operation) for path, methods in document["paths"].items() for operation in methods.values())
+def _operations(document: Node) -> Iterator[tuple[str, str, Node]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
 
 
 def _tidied(document: Node | str) -> Node:
@@ -105,16 +125,32 @@ def _describe(parameter: Node) -> None:
         parameter["example"] = schema.pop("examples")[0]
 
 
-def _add_answers(operation: Node) -> None:
+def _add_answers(method: str, operation: Node) -> None:
     answers = operation["responses"]
-    headers = answers["200"].setdefault("headers", {})
-    headers |= {name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()}
-    answers["304"] = {"description": "It is what the ETag in `If-None-Match` stands for"}
+    good = next(answer for status, answer in answers.items() if status < "300")
+    told = _HEADERS | _OF_A_GET if method == "get" else _HEADERS
+    good["headers"] = good.get("headers", {}) | {
+        name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
+    }
+    refusals = _refusals(method, operation) | {int(status) for status in answers if status >= "400"}
+    for status in sorted(refusals):
+        content = {MIMETYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
+    if method == "get":
+        answers["304"] = {"description": "It is what the ETag in `If-None-Match` stands for"}
+
+
+def _refusals(method: str, operation: Node) -> set[int]:
+    """The statuses of the errors that an operation can end with, beside those that its view declares."""
     statuses = set(_ALWAYS)
     for parameter in operation["parameters"]:
         statuses.update(_REFUSALS.get(parameter["name"], []))
         if parameter["in"] == "query":
             statuses.add(422)
-    for status in sorted(statuses):
-        content = {MIMETYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
+    if "requestBody" in operation:
+        statuses.update({400, 413, 422})
+    if "security" in operation:
+        statuses.update({401, 403})
+    if method != "get":
+        statuses.add(403)  # a write from another site
+    return statuses

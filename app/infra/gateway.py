@@ -1,6 +1,8 @@
 """What every request passes before and after its view: its id, cross-site writes refused, security headers."""
 
 import re
+from collections.abc import Collection
+from functools import partial
 from secrets import token_hex
 from urllib.parse import urlsplit
 
@@ -35,7 +37,7 @@ def install(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(_identify)
-    app.before_request(_refuse_cross_site_writes)
+    app.before_request(partial(_refuse_cross_site_writes, settings.cors_origins))
     app.after_request(_finish)
     if settings.is_production:
         app.after_request(_require_https)
@@ -46,11 +48,16 @@ def _identify() -> None:
     g.request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(8)
 
 
-def _refuse_cross_site_writes() -> None:
-    """Browsers tell where a request came from, so no token is needed; a bearer without a cookie is not a browser's."""
-    if request.method in _SAFE_METHODS or ("Authorization" in request.headers and not request.cookies):
-        return
+def _refuse_cross_site_writes(friends: Collection[str]) -> None:
+    """Browsers tell where a request came from, so no token is needed.
+
+    Without cookies a request can only do what anybody can, or what its bearer token allows; so those with such a
+    token pass, and those from the origins of `friends`.
+    """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    is_known = "Authorization" in request.headers or origin in friends
+    if request.method in _SAFE_METHODS or (is_known and not request.cookies):
+        return
     if site is not None:
         allowed = site in {"same-origin", "none"}
     else:

@@ -184,7 +184,8 @@ def test_a_refresh_token_ends_after_thirty_days(session: Session, tokens: Tokens
 
 
 def test_a_revoked_session_trades_nothing(session: Session, tokens: Tokens) -> None:
-    access_tokens.revoke(session, access_tokens.verify(tokens.access_token, NOW), NOW)
+    claims = access_tokens.verify(tokens.access_token, NOW)
+    sessions.revoke(session, claims.sub, claims.sid, NOW)
     with pytest.raises(BadRefreshToken):
         access_tokens.rotate(session, tokens.refresh_token, NOW)
 

@@ -1,0 +1,94 @@
+"""The limits of the endpoints that guess passwords, send mails or make accounts, as decorators of their views."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from flask_limiter.util import get_remote_address
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from app.accounts import attempts
+from app.accounts.addresses import MAX_LENGTH
+from app.accounts.attempts import Allowance
+from app.accounts.logins import limit_key
+from app.extensions import db, limiter
+
+View = Callable[..., Any]
+
+
+def sign_ups(view: View) -> View:
+    view = _per_address(attempts.SIGN_UPS_OF_ADDRESS, "POST")(view)
+    return _limited(attempts.MAILS_TO_ACCOUNT, "POST", lambda: limit_key(_named("email")), lambda: not _named("email"))(
+        view
+    )
+
+
+def logins(view: View) -> View:
+    view = _per_address(attempts.LOGINS_OF_ADDRESS, "POST")(view)
+    for allowance, key, is_spared in (
+        (attempts.FAILURES_OF_ADDRESS_AND_ACCOUNT, _address_and_account, lambda: not _login()),
+        (attempts.FAILURES_OF_ACCOUNT, _account, _is_spared),
+    ):
+        view = _limited(allowance, "POST", key, is_spared, _is_failure)(view)
+    return view
+
+
+def rotations(view: View) -> View:
+    return _per_address(attempts.ROTATIONS_OF_ADDRESS, "PUT")(view)
+
+
+def activations(view: View) -> View:
+    return _per_address(attempts.LINKS_OF_ADDRESS, "PUT")(view)
+
+
+def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:
+    return _limited(allowance, method, get_remote_address)
+
+
+def _limited(
+    allowance: Allowance,
+    method: str,
+    key: Callable[[], str],
+    is_spared: Callable[[], bool] | None = None,
+    counts: Callable[[Response], bool] | None = None,
+) -> Callable[[View], View]:
+    # Of one method, for a browser's preflight costs and guesses nothing.
+    return limiter.shared_limit(
+        allowance.amount, allowance.scope, key_func=key, methods=[method], exempt_when=is_spared, deduct_when=counts
+    )
+
+
+def _is_failure(response: Response) -> bool:
+    return response.status_code == 401
+
+
+def _account() -> str:
+    return limit_key(_login())
+
+
+def _address_and_account() -> str:
+    return f"{get_remote_address()} {_account()}"
+
+
+def _is_spared() -> bool:
+    if not _login():
+        return True
+    try:
+        return attempts.is_from_known_network(db.session(), _login(), get_remote_address())
+    except SQLAlchemyError:  # the limiter would take it for an error of its own store; the view will tell it
+        return False
+
+
+def _login() -> str:
+    return _named("login") or _named("email") or _named("username")
+
+
+def _named(name: str) -> str:
+    """A text in the body, before anybody has checked that; empty when it is none that a member can have."""
+    try:
+        body = request.get_json(force=True, silent=True)
+    except HTTPException:  # too large
+        return ""
+    value = body.get(name) if isinstance(body, dict) else None
+    return value if isinstance(value, str) and "\0" not in value and len(value) <= MAX_LENGTH else ""
