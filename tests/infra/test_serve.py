@@ -41,9 +41,7 @@ def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, da
 def test_nothing_outlives_a_kill_of_the_launcher(server: str, data_dir: Path) -> None:
     with site(data_dir, SERVER=server) as running:
         members = running.family()
-        assert (
-            len(members) > 8
-        )  # two supervisors, PostgreSQL, Valkey, the web server, the worker
+        assert len(members) > 8  # two supervisors, PostgreSQL, Valkey, the web server, the worker
         running.launcher.kill()
         assert all_end(members)
 
