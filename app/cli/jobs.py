@@ -41,7 +41,7 @@ def worker(once: bool) -> None:
 
 
 @group.command("list")
-@click.option("--status", type=click.Choice(list(Status)), help="Only jobs that stand there.")
+@click.option("--status", type=click.Choice([status.value for status in Status]), help="Only jobs that stand there.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 def index(status: str | None, limit: int) -> None:
     """Print the newest jobs, and why a mail could not be sent."""
@@ -72,13 +72,16 @@ def show(number: int) -> None:
 @click.argument("numbers", type=int, nargs=-1, required=True)
 def retry(numbers: tuple[int, ...]) -> None:
     """Have failed jobs run again."""
-    for number in numbers:
-        try:
-            queue_jobs.retry(db.session(), number)
-        except UnknownJob:
-            raise click.ClickException(f"There is no job {number}; none was changed.")
-        except NotFailed as error:
-            raise click.ClickException(f"Job {number} is {error}, and only failed ones run again; none was changed.")
+    with db.session.begin_nested():
+        for number in numbers:
+            try:
+                queue_jobs.retry(db.session(), number)
+            except UnknownJob:
+                raise click.ClickException(f"There is no job {number}; none was changed.")
+            except NotFailed as error:
+                raise click.ClickException(
+                    f"Job {number} is {error}, and only failed ones run again; none was changed."
+                )
     db.session.commit()
     click.echo(f"{len(numbers)} to run again")
 

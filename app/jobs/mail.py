@@ -71,6 +71,7 @@ def _secret(purpose: Purpose, user: User, to: str) -> str:
 
 
 def _record_failure(mail: Mail, reason: str) -> NoReturn:
+    logger.error("mail %s is not sent (request %s): %s", mail.id, g.request_id, reason)
     mail.failed_at, mail.failure = datetime.now(UTC), reason
     db.session.commit()
     raise PermanentFailure(reason) from None
