@@ -1,6 +1,6 @@
 """What people fill in about their accounts, for pages and JSON alike: the rules, with messages for people."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic import field_validator as validator
@@ -99,16 +99,26 @@ Code = Annotated[
     _filled(MAX_CODE_LENGTH),
     Field(examples=["123456"], json_schema_extra={"minLength": 1, "maxLength": MAX_CODE_LENGTH}),
 ]
+_LOGIN_NAMES = ("login", "email", "username")
 LoginName = Annotated[
     str,
     _filled(addresses.MAX_LENGTH),
     Field(
-        validation_alias=AliasChoices("login", "email", "username"),
-        description="username or e-mail address; `email` and `username` are other names of this field",
+        validation_alias=AliasChoices(*_LOGIN_NAMES),
+        description="username or e-mail address, under one of three names",
         examples=["ada_l"],
         json_schema_extra={"minLength": 1, "maxLength": addresses.MAX_LENGTH},
     ),
 ]
+
+
+def _tell_login_names(schema: dict[str, Any]) -> None:
+    """An alias is not in a schema, so all three are put there, of which exactly one is given."""
+    fields = schema["properties"]
+    schema["properties"] = dict.fromkeys(_LOGIN_NAMES, fields["login"]) | fields
+    schema["required"] = [name for name in schema["required"] if name not in _LOGIN_NAMES]
+    schema["oneOf"] = [{"required": [name]} for name in _LOGIN_NAMES]
+
 
 _EXACT = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -131,7 +141,7 @@ class SignUp(BaseModel):
 class Login(BaseModel):
     """Who logs in; `otp` is a code of the second factor or a recovery code."""
 
-    model_config = _EXACT
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, json_schema_extra=_tell_login_names)
 
     login: LoginName
     password: Password

@@ -68,8 +68,7 @@ def confirm_email_change(session: Session, secret: str, now: datetime) -> User:
             user.email = new_email
     except IntegrityError:
         raise AddressTaken
-    # Links to reset the password lie in the old mailbox.
-    links.end(session, user.id, now, Purpose.RESET, Purpose.EMAIL_CHANGE)
+    _end_links(session, user, now)  # those to reset the password lie in the old mailbox
     mails.queue(session, user.id, old_email, "email_changed")
     return user
 
@@ -84,5 +83,11 @@ def _set_password(session: Session, user: User, password: str, now: datetime, ke
     """Set it, end what the old one gave access to or may have begun, and tell the member by mail."""
     user.password_hash = passwords.hash_password(password)
     sessions.revoke_all(session, user, now, keep)
-    links.end(session, user.id, now, Purpose.RESET, Purpose.EMAIL_CHANGE)
+    _end_links(session, user, now)
     mails.queue(session, user.id, user.email, "password_changed")
+
+
+def _end_links(session: Session, user: User, now: datetime) -> None:
+    """End the links that would change the password or the address, also those that are still to be sent."""
+    links.end(session, user.id, now, Purpose.RESET, Purpose.EMAIL_CHANGE)
+    mails.withdraw(session, user.id, "reset", "email_change")

@@ -73,6 +73,8 @@ def confirm(session: Session, user: User, code: str, now: datetime) -> list[str]
 
     Raises `WrongCode`, `NotBegun`, `AlreadyEnabled`.
     """
+    session.flush()  # what the caller changed would be lost by the next line
+    session.refresh(user, with_for_update=True)  # of two at once the codes of one would be lost
     if user.has_second_factor:
         raise AlreadyEnabled
     if not _take_step(session, user, code, now):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.infra import queue as jobs
@@ -48,3 +49,8 @@ def queue(session: Session, user_id: int | None, address: str, template: str, **
     session.flush()
     jobs.defer(session, "mail.send", mail_id=mail.id)
     return mail
+
+
+def withdraw(session: Session, user_id: int, *templates: str) -> None:
+    """Delete a member's mails of these kinds that are not sent yet; their jobs find nothing to do."""
+    session.execute(delete(Mail).where(Mail.user_id == user_id, Mail.template.in_(templates), Mail.sent_at.is_(None)))

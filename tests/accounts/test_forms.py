@@ -110,6 +110,13 @@ def test_a_login_by_two_names_is_refused() -> None:
     assert set(refusals(Login, login="ada", email="bob@example.com", password="x")) == {"email"}
 
 
+def test_the_schema_of_a_login_names_all_three() -> None:
+    schema = Login.model_json_schema()
+    assert list(schema["properties"]) == ["login", "email", "username", "password", "otp"]
+    assert schema["required"] == ["password"]
+    assert schema["oneOf"] == [{"required": [name]} for name in ("login", "email", "username")]
+
+
 def test_no_password_is_in_a_printed_form_or_in_what_is_told() -> None:
     secret = "seven lanterns rising " * 99
     assert secret not in repr(SignUp.model_construct(**GOOD | {"password": secret}))

@@ -148,6 +148,13 @@ def test_a_changed_password_ends_what_the_old_one_had_begun(session: Session, ad
             links.owner(session, secret, purpose, NOW)
 
 
+def test_a_changed_password_takes_back_the_links_that_are_not_sent_yet(session: Session, ada: User) -> None:
+    recovery.request_reset(session, "ada@example.org")
+    recovery.request_email_change(session, ada, PASSWORD, "new@example.org")
+    recovery.change_password(session, ada, PASSWORD, NEW_PASSWORD, NOW, keep=None)
+    assert mails(session) == [("password_changed", "ada@example.org")]
+
+
 def test_a_new_address_is_asked_before_it_counts(session: Session, ada: User) -> None:
     recovery.request_email_change(session, ada, PASSWORD, "new@example.org")
     assert mails(session) == [("email_change", "new@example.org")]

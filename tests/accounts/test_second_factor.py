@@ -148,6 +148,20 @@ def test_of_two_uses_of_a_code_at_once_one_is_good(fresh_app: APIFlask) -> None:
     assert sorted(at_once(fresh_app, *[partial(use, code=recovery_code)] * 3)) == [False, False, True]
 
 
+def test_of_two_confirmations_at_once_one_gives_recovery_codes(fresh_app: APIFlask) -> None:
+    with fresh_app.app_context():
+        user = add_member(db.session())
+        secret, user_id = second_factor.begin(user).secret, user.id
+        db.session.commit()
+
+    def confirm(session: Session, step: int) -> list[str]:
+        code = pyotp.TOTP(secret).at(NOW + step * STEP)
+        return second_factor.confirm(session, session.get_one(User, user_id), code, NOW)
+
+    results = at_once(fresh_app, *(partial(confirm, step=step) for step in (-1, 0, 1)))
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyEnabled", "AlreadyEnabled", "list"]
+
+
 def test_a_recovery_code_stands_in_once_however_it_is_typed(session: Session, ada: User) -> None:
     code = enrol(session, ada)[3]
     assert second_factor.check(session, ada, code.upper().replace("-", " "), NOW)
