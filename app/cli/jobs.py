@@ -79,9 +79,7 @@ def retry(numbers: tuple[int, ...]) -> None:
             except UnknownJob:
                 raise click.ClickException(f"There is no job {number}; none was changed.")
             except NotFailed as error:
-                raise click.ClickException(
-                    f"Job {number} is {error}, and only failed ones run again; none was changed."
-                )
+                raise click.ClickException(f"Job {number} is {error}; only failed ones run again, none was changed.")
     db.session.commit()
     click.echo(f"{len(numbers)} to run again")
 

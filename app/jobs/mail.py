@@ -39,14 +39,14 @@ def send(mail_id: int) -> None:
             way.send(_message(mail, settings.site_url))
     except TemporaryFailure as error:
         if datetime.now(UTC) - mail.created_at < PATIENCE:
-            logger.warning("mail %s is tried again later (request %s): %s", mail_id, g.request_id, error)
+            logger.warning("mail %s is tried again later (request %s): %s", mail_id, g.get("request_id"), error)
             raise
         _record_failure(mail, f"Given up after {PATIENCE.total_seconds() / 3600:.0f} hours. {error}")
     except PermanentFailure as error:
         _record_failure(mail, str(error))
     mail.sent_at, mail.failed_at, mail.failure = datetime.now(UTC), None, None
     db.session.commit()
-    logger.info("mail %s is sent (request %s)", mail_id, g.request_id)
+    logger.info("mail %s is sent (request %s)", mail_id, g.get("request_id"))
 
 
 def _message(mail: Mail, site_url: str) -> Message:
@@ -71,7 +71,7 @@ def _secret(purpose: Purpose, user: User, to: str) -> str:
 
 
 def _record_failure(mail: Mail, reason: str) -> NoReturn:
-    logger.error("mail %s is not sent (request %s): %s", mail.id, g.request_id, reason)
+    logger.error("mail %s is not sent (request %s): %s", mail.id, g.get("request_id"), reason)
     mail.failed_at, mail.failure = datetime.now(UTC), reason
     db.session.commit()
     raise PermanentFailure(reason) from None

@@ -4,9 +4,30 @@ from apiflask import APIFlask
 
 from app.models import REGIONS
 from app.trending import score
-from app.web import about, ages, assets, errors, movement, numbers, pictures, posters, search, sources, trending, videos
+from app.web import (
+    about,
+    ages,
+    assets,
+    dev_mail,
+    errors,
+    movement,
+    numbers,
+    pictures,
+    posters,
+    search,
+    sources,
+    trending,
+    videos,
+)
 
-_BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
+_BLUEPRINTS = (
+    trending.blueprint,
+    videos.blueprint,
+    search.blueprint,
+    about.blueprint,
+    posters.blueprint,
+    dev_mail.blueprint,
+)
 for _blueprint in _BLUEPRINTS:
     errors.handle_domain(_blueprint)
 

@@ -63,7 +63,7 @@ def test_only_failed_jobs_run_again_and_none_does_when_one_may_not(runner: Flask
 def test_a_waiting_job_is_not_run_again(runner: FlaskCliRunner, mail: Mail) -> None:
     code, output = run(runner, "retry", str(job_of(mail)[0]))
     assert code == 1
-    assert "is todo, and only failed ones run again" in output
+    assert "is todo; only failed ones run again" in output
 
 
 def test_an_unknown_job_is_told(runner: FlaskCliRunner, mail: Mail) -> None:
