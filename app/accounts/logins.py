@@ -19,7 +19,11 @@ class NotActivated(Exception):
 
 
 class SecondFactorNeeded(Exception):
-    """The password is right, and the member's login also takes a code."""
+    """The password is right, and the login of `user` also takes a code."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__()
+        self.user = user
 
 
 class WrongSecondFactor(SecondFactorNeeded):
@@ -39,11 +43,22 @@ def authenticate(session: Session, login: str, password: str, otp: str | None, n
         raise NotActivated
     if user.has_second_factor:
         if otp is None:
-            raise SecondFactorNeeded
-        if not second_factor.check(session, user, otp, now):
-            raise WrongSecondFactor
+            raise SecondFactorNeeded(user)
+        _check_code(session, user, otp, now)
     if passwords.needs_rehash(user.password_hash):
         _rehash(session, user, password)
+    return user
+
+
+def complete(session: Session, user_id: int, version: int, code: str, now: datetime) -> User:
+    """The member who gave the password before, while their session version was `version`, and now gives the code.
+
+    Raises `WrongSecondFactor`; `BadCredentials` when the password or the second factor has changed since.
+    """
+    user = session.get(User, user_id)
+    if user is None or user.session_version != version or not user.has_second_factor:
+        raise BadCredentials
+    _check_code(session, user, code, now)
     return user
 
 
@@ -59,6 +74,11 @@ def _normal(login: str) -> str:
         return addresses.normal(text) if "@" in text else text
     except ValueError:
         return text
+
+
+def _check_code(session: Session, user: User, code: str, now: datetime) -> None:
+    if not second_factor.check(session, user, code, now):
+        raise WrongSecondFactor(user)
 
 
 def _rehash(session: Session, user: User, password: str) -> None:

@@ -1,7 +1,6 @@
 """The limits of the endpoints that guess passwords, send mails or make accounts, as decorators of their views."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
@@ -12,14 +11,13 @@ from app.accounts import attempts
 from app.accounts.addresses import MAX_LENGTH
 from app.accounts.attempts import Allowance
 from app.accounts.logins import limit_key
-from app.extensions import db, limiter
-
-View = Callable[..., Any]
+from app.extensions import db
+from app.infra.limits import View, limited
 
 
 def sign_ups(view: View) -> View:
     view = _per_address(attempts.SIGN_UPS_OF_ADDRESS, "POST")(view)
-    return _limited(attempts.MAILS_TO_ACCOUNT, "POST", lambda: limit_key(_named("email")), lambda: not _named("email"))(
+    return limited(*attempts.MAILS_TO_ACCOUNT, "POST", lambda: limit_key(_named("email")), lambda: not _named("email"))(
         view
     )
 
@@ -30,7 +28,7 @@ def logins(view: View) -> View:
         (attempts.FAILURES_OF_ADDRESS_AND_ACCOUNT, _address_and_account, lambda: not _login()),
         (attempts.FAILURES_OF_ACCOUNT, _account, _is_spared),
     ):
-        view = _limited(allowance, "POST", key, is_spared, _is_failure)(view)
+        view = limited(*allowance, "POST", key, is_spared, _is_failure)(view)
     return view
 
 
@@ -43,20 +41,7 @@ def activations(view: View) -> View:
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:
-    return _limited(allowance, method, get_remote_address)
-
-
-def _limited(
-    allowance: Allowance,
-    method: str,
-    key: Callable[[], str],
-    is_spared: Callable[[], bool] | None = None,
-    counts: Callable[[Response], bool] | None = None,
-) -> Callable[[View], View]:
-    # Of one method, for a browser's preflight costs and guesses nothing.
-    return limiter.shared_limit(
-        allowance.amount, allowance.scope, key_func=key, methods=[method], exempt_when=is_spared, deduct_when=counts
-    )
+    return limited(*allowance, method, get_remote_address)
 
 
 def _is_failure(response: Response) -> bool:

@@ -1,7 +1,9 @@
-"""What answers tell of the rate limits that were counted for them."""
+"""Rate limits of single views, and what answers tell of the limits that were counted for them."""
 
+from collections.abc import Callable
 from math import ceil
 from time import time
+from typing import Any
 
 from flask import Flask, Response
 from flask_limiter import RequestLimit
@@ -9,10 +11,29 @@ from redis.exceptions import RedisError
 
 from app.extensions import limiter
 
+View = Callable[..., Any]
+
 
 def install(app: Flask) -> None:
     """Add the limit headers to every counted answer of `app`."""
     app.after_request(_tell)
+
+
+def limited(
+    amount: str,
+    scope: str,
+    method: str,
+    key: Callable[[], str],
+    is_spared: Callable[[], bool] | None = None,
+    counts: Callable[[Response], bool] | None = None,
+) -> Callable[[View], View]:
+    """Decorates a view whose requests of one method are counted by `key`, with all views of the same scope.
+
+    Of one method, for a browser's preflight costs and guesses nothing. `counts` chooses by the answer.
+    """
+    return limiter.shared_limit(
+        amount, scope, key_func=key, methods=[method], exempt_when=is_spared, deduct_when=counts
+    )
 
 
 def policy(limit: RequestLimit) -> str:

@@ -6,15 +6,18 @@ from app.models import REGIONS
 from app.trending import score
 from app.web import (
     about,
+    accounts,
     ages,
     assets,
     dev_mail,
     errors,
+    identity,
     movement,
     numbers,
     pictures,
     posters,
     search,
+    settings,
     sources,
     trending,
     videos,
@@ -27,6 +30,8 @@ _BLUEPRINTS = (
     about.blueprint,
     posters.blueprint,
     dev_mail.blueprint,
+    *accounts.BLUEPRINTS,
+    *settings.BLUEPRINTS,
 )
 for _blueprint in _BLUEPRINTS:
     errors.handle_domain(_blueprint)
@@ -55,6 +60,7 @@ def register(app: APIFlask) -> None:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint, enable_openapi=False)
     assets.install(app)
+    identity.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {function.__name__: function for function in _FILTERS}
     app.jinja_env.globals |= {"regions": REGIONS, "receipt_parts": score.receipt}

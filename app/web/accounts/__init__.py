@@ -1,0 +1,10 @@
+"""The pages on the way into an account: sign-up, login, a new password."""
+
+from werkzeug.exceptions import TooManyRequests
+
+from app.web.accounts import login, registration, reset, throttles
+
+BLUEPRINTS = (registration.blueprint, login.blueprint, reset.blueprint)
+
+for _blueprint in BLUEPRINTS:
+    _blueprint.register_error_handler(TooManyRequests, throttles.tell)
