@@ -39,7 +39,7 @@ def create() -> Response:
 @blueprint.post("/register/strength")
 def strength() -> Response:
     """How good a password is while it is typed, for the place beside its field."""
-    password = request.form.get("password") or request.form.get("new_password") or ""
+    password = request.form.get("new_password", request.form.get("password", ""))
     weaknesses = passwords.weaknesses(password, throttles.typed("username"), throttles.typed("email"))
     found = "weak" if weaknesses else passwords.strength(password)
     return render_private("accounts/_strength.html", strength=found if password else None, weaknesses=weaknesses)

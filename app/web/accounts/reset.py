@@ -54,8 +54,7 @@ def done() -> Response:
 @blueprint.get("/reset/<secret>")
 @throttles.links("GET")
 def edit(secret: str) -> Response:
-    links.owner(db.session(), secret, Purpose.RESET, datetime.now(UTC))
-    return render_private("accounts/new_password.html", form=Form(PasswordReset))
+    return _page(Form(PasswordReset), secret)
 
 
 @blueprint.post("/reset/<secret>")
@@ -65,7 +64,7 @@ def update(secret: str) -> Response:
     try:
         form.submit(lambda filled: recovery.reset(db.session(), secret, filled.password, datetime.now(UTC)), _told)
     except Refused:
-        return render_private("accounts/new_password.html", "accounts/_new_password.html", throttles.REFUSED, form=form)
+        return _page(form, secret, throttles.REFUSED)
     db.session.commit()
     return send_to(url_for(".done"), 303)
 
@@ -79,6 +78,13 @@ def useless(error: Exception) -> Response:
 
 for _error in _OUTCOMES:
     blueprint.register_error_handler(_error, useless)
+
+
+def _page(form: Form[PasswordReset], secret: str, code: int = 200) -> Response:
+    """The form, with the name of the link's owner for password managers. Raises as `links.owner` does."""
+    user = links.owner(db.session(), secret, Purpose.RESET, datetime.now(UTC))
+    pages = "accounts/new_password.html", "accounts/_new_password.html"
+    return render_private(*pages, code, form=form, username=user.username)
 
 
 def _told(error: Exception) -> Messages | None:

@@ -34,7 +34,7 @@ def change_email() -> Response:
             told,
         )
     except Refused:
-        shown = {"email": form, "password": Form(PasswordChange)}
+        shown = {"form": form, "email": form, "password": Form(PasswordChange)}
         return render_private("settings/account.html", "settings/_email.html", throttles.REFUSED, **shown)
     db.session.commit()
     flash(f"We sent a link to {form.values['email']}. Open it to confirm the address; until then nothing changes.")
@@ -53,7 +53,7 @@ def change_password() -> Response:
             told,
         )
     except Refused:
-        shown = {"email": Form(EmailChange), "password": form}
+        shown = {"form": form, "email": Form(EmailChange), "password": form}
         return render_private("settings/account.html", "settings/_password.html", throttles.REFUSED, **shown)
     db.session.commit()
     flash("Your password is changed. Every other session has ended.")
