@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
-from tests.api.accounts.conftest import PASSWORD, Login, bearer
+from tests.api.accounts.conftest import Login, bearer
 from tests.api.test_openapi import ACCOUNT_PATHS, Document, schema_of
+from tests.members import PASSWORD
 
 EXAMPLES = 25
 OPERATIONS = [
