@@ -53,7 +53,8 @@ _FILTERS = (
 def register(app: APIFlask) -> None:
     """Add the pages' blueprints, their filters by the functions' names, and their static files."""
     for blueprint in _BLUEPRINTS:
-        app.register_blueprint(blueprint, enable_openapi=False)
+        blueprint.enable_openapi = False  # type: ignore[attr-defined]  # what APIFlask asks of every blueprint
+        app.register_blueprint(blueprint)
     assets.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {function.__name__: function for function in _FILTERS}

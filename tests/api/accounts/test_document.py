@@ -40,10 +40,12 @@ def document(client: FlaskClient) -> Document:
 
 
 def example_of(document: Document, schema: Document) -> Any:
-    """An object made of the examples that stand beside its fields."""
+    """An object made of the examples that stand beside its fields; of alternatives the first."""
     named = schema["$ref"].rpartition("/")[2]
     fields = document["components"]["schemas"][named]
-    return {name: fields["properties"][name]["examples"][0] for name in fields["required"]}
+    alternatives = fields.get("oneOf", [{"required": []}])
+    needed = [*fields["required"], *alternatives[0]["required"]]
+    return {name: fields["properties"][name]["examples"][0] for name in needed}
 
 
 def test_every_operation_is_tried_here(document: Document) -> None:
