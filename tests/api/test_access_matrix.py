@@ -95,7 +95,9 @@ class Cast:
 
 
 @pytest.fixture
-def cast(session: Session, world: None) -> Cast:
+def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
+    if "<video_id>" in rule:
+        request.getfixturevalue("world")
     return Cast(session)
 
 

@@ -31,7 +31,7 @@ OPERATIONS = [
     ("delete", "/v1/me/sessions/{session_id}", 204),
 ]
 IDS = [f"{method} {path}" for method, path, _ in OPERATIONS]
-WITH_BODY = {operation[:2] for operation in OPERATIONS[:3]}
+TAKING_SOMETHING = [(method, path) for method, path, _ in OPERATIONS if method in {"post", "put"} or "{" in path]
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_requests_as_documented_find_no_surprise(
     assert send(api, method, path, GenerationMode.POSITIVE, login()) >= 1
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(WITH_BODY))
+@pytest.mark.parametrize(("method", "path"), TAKING_SOMETHING)
 def test_requests_that_break_the_document_are_refused_as_documented(
     api: schemathesis.BaseSchema, login: Login, method: str, path: str
 ) -> None:
