@@ -1,9 +1,11 @@
 """Mails are sent by jobs: once, later when the other side fails, never after a refusal."""
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import g
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
@@ -72,6 +74,18 @@ def test_no_row_and_no_job_holds_the_secret(runner: FlaskCliRunner, mail: Mail, 
     ]
     assert rows
     assert not [row for row in rows if secret in row]
+
+
+def test_the_log_names_the_request_that_asked_for_the_mail_and_no_secret(
+    runner: FlaskCliRunner, member: User, server: SendGridServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    g.request_id = "request-of-ada"
+    mail = mails.queue(db.session(), member.id, member.email, "reset")
+    db.session.commit()
+    caplog.set_level(logging.DEBUG)
+    work(runner)
+    assert f"mail {mail.id} is sent (request request-of-ada)" in caplog.text
+    assert server.texts()[0].split("/reset/")[1].split()[0] not in caplog.text
 
 
 def test_a_job_that_runs_twice_sends_once(runner: FlaskCliRunner, mail: Mail, server: SendGridServer) -> None:
