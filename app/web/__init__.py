@@ -3,7 +3,7 @@
 from apiflask import APIFlask
 
 from app.models import REGIONS
-from app.trending import score
+from app.trending import charts, score
 from app.web import about, ages, assets, errors, movement, numbers, pictures, posters, search, sources, trending, videos
 
 _BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
@@ -16,6 +16,7 @@ _FILTERS = (
     ages.day,
     ages.is_stale,
     ages.rfc3339,
+    charts.categories,
     movement.movement,
     movement.movements,
     numbers.count,
