@@ -4,9 +4,31 @@ from apiflask import APIFlask
 
 from app.models import REGIONS
 from app.trending import charts, score
-from app.web import about, ages, assets, errors, movement, numbers, pictures, posters, search, sources, trending, videos
+from app.web import (
+    about,
+    ages,
+    assets,
+    errors,
+    lens,
+    moments,
+    movement,
+    numbers,
+    pictures,
+    posters,
+    search,
+    sources,
+    trending,
+    videos,
+)
 
-_BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
+_BLUEPRINTS = (
+    trending.blueprint,
+    lens.blueprint,
+    videos.blueprint,
+    search.blueprint,
+    about.blueprint,
+    posters.blueprint,
+)
 for _blueprint in _BLUEPRINTS:
     errors.handle_domain(_blueprint)
 
@@ -15,7 +37,11 @@ _FILTERS = (
     ages.clock,
     ages.day,
     ages.is_stale,
+    ages.lag,
     ages.rfc3339,
+    ages.short_lag,
+    moments.address,
+    moments.earlier,
     charts.categories,
     movement.movement,
     movement.movements,
@@ -23,8 +49,13 @@ _FILTERS = (
     numbers.duration,
     numbers.exact,
     numbers.points,
+    pictures.bands,
+    pictures.lanes,
     pictures.rank_line,
     pictures.rank_words,
+    pictures.slope,
+    pictures.spread,
+    pictures.stacks,
     posters.poster_url,
     sources.source_name,
 )
