@@ -20,10 +20,10 @@ ON CONFLICT DO NOTHING
 
 CHANNELS = """
 INSERT INTO channels (source_id, title)
-SELECT DISTINCT ON (channel) channel, coalesce(channel_title, channel) FROM staged
-WHERE channel IS NOT NULL ORDER BY channel, captured_at DESC
+SELECT DISTINCT ON (channel) channel, channel_title FROM staged
+WHERE channel IS NOT NULL ORDER BY channel, channel_title IS NULL, captured_at DESC
 ON CONFLICT (source_id) DO UPDATE SET title = excluded.title
-WHERE channels.title <> excluded.title AND excluded.title <> excluded.source_id
+WHERE channels.title IS DISTINCT FROM excluded.title AND excluded.title IS NOT NULL
 """
 
 # A newer or equally new observation wins field by field; an older one only fills what was unknown.
@@ -39,6 +39,8 @@ _COUNTED = ", ".join(
     for name in _COUNTS
 )
 _COLUMNS = ", ".join((*_FIELDS, *_COUNTS))
+_OLD = ", ".join(f"videos.{name}" for name in (*_FIELDS, *_COUNTS))
+_NEW = ", ".join(f"excluded.{name}" for name in (*_FIELDS, *_COUNTS))
 
 VIDEOS = f"""
 INSERT INTO videos (source_id, source, counted_at, tags, {_COLUMNS})
@@ -51,6 +53,8 @@ ON CONFLICT (source_id) DO UPDATE SET {_MERGED}, {_COUNTED},
                 THEN excluded.tags ELSE videos.tags END,
     source = excluded.source,
     counted_at = greatest(excluded.counted_at, videos.counted_at)
+WHERE excluded.counted_at > videos.counted_at
+    OR (videos.source, videos.tags, {_OLD}) IS DISTINCT FROM (excluded.source, excluded.tags, {_NEW})
 """
 
 CAPTURES = """

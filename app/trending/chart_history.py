@@ -26,6 +26,7 @@ class Entry:
     video_id: int
     rank: int | None
     views: int | None
+    likes: int | None
     age_hours: float | None
 
 
@@ -39,6 +40,11 @@ class Chart:
     by_video: dict[int, Entry]
     length: int
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the source tells ranks at all."""
+        return any(entry.rank is not None for entry in self.entries)
+
 
 def charts(session: Session, region_code: str, start: datetime, end: datetime) -> Iterator[Chart]:
     """The captures of a region from `start` to `end`, both included, oldest first, streamed from the database."""
@@ -49,6 +55,7 @@ def charts(session: Session, region_code: str, start: datetime, end: datetime) -
             ChartEntry.video_id,
             ChartEntry.rank,
             ChartEntry.views,
+            ChartEntry.likes,
             Video.published_at,
         )
         .join(
@@ -60,7 +67,10 @@ def charts(session: Session, region_code: str, start: datetime, end: datetime) -
     )
     stream = session.execute(rows.execution_options(yield_per=5000))
     for (captured_at, derives), group in groupby(stream, key=lambda row: (row.captured_at, row.derives)):
-        entries = [Entry(row.video_id, row.rank, row.views, _age_hours(captured_at, row.published_at)) for row in group]
+        entries = [
+            Entry(row.video_id, row.rank, row.views, row.likes, _age_hours(captured_at, row.published_at))
+            for row in group
+        ]
         length = max(len(entries), max((entry.rank or 0 for entry in entries), default=0))
         yield Chart(captured_at, derives, entries, {entry.video_id: entry for entry in entries}, length)
 
@@ -88,7 +98,7 @@ class ChartHistory:
 
 def previous_rank(chart: Chart, before: Chart | None, video_id: int) -> int | None:
     """The source's rank a day before; one past the end for a video that was not there; None when unknown."""
-    if before is None or chart.captured_at - before.captured_at < DAY_AT_LEAST:
+    if before is None or chart.captured_at - before.captured_at < DAY_AT_LEAST or not before.is_ranked:
         return None
     entry = before.by_video.get(video_id)
     return before.length + 1 if entry is None else entry.rank

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 import orjson
 from sqlalchemy import delete, func, insert, select, update
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Capture, Ranking, Region
 from app.trending import score
-from app.trending.chart_history import LOOK_BACK, Chart, ChartHistory, charts, growths, previous_rank
+from app.trending.chart_history import LOOK_BACK, Chart, ChartHistory, Entry, charts, growths, previous_rank
 from app.trending.ranked import Place, RankedHistory
 from app.trending.score import Signals
 
@@ -99,14 +100,14 @@ def _row(ranking_id: int, place: Place, one: Scored) -> tuple[object, ...]:
 def _score_chart(
     chart: Chart, before: Chart | None, earlier: list[list[float | None]]
 ) -> tuple[list[float | None], dict[int, Scored]]:
-    """The chart's own median growth by age band, and its videos scored, in the order of the source's ranks."""
+    """The chart's own median growth by age band, and its videos scored, in the order the source gave."""
     grown = list(zip(chart.entries, growths(chart, before), strict=True))
     medians = score.median_growth(
         [(one.age_hours, growth) for one, growth in grown if one.age_hours is not None and growth is not None]
     )
     usual = [score.usual_growth([*earlier, medians], band) for band in range(len(medians))]
     scored = {}
-    for entry, growth in sorted(grown, key=lambda one: (one[0].rank or chart.length + 1, one[0].video_id)):
+    for entry, growth in sorted(grown, key=lambda one: _given_order(one[0])):
         signals = Signals(
             chart_length=chart.length,
             rank=entry.rank,
@@ -118,6 +119,12 @@ def _score_chart(
         points = score.points(signals)
         scored[entry.video_id] = Scored(round(sum(points.values()), 4), points, signals)
     return medians, scored
+
+
+def _given_order(entry: Entry) -> tuple[float, int, int, int]:
+    """The source's rank; where it tells none, more views, then more likes, come first."""
+    rank = inf if entry.rank is None else entry.rank
+    return rank, -(entry.views or 0), -(entry.likes or 0), entry.video_id
 
 
 def _insert_ranking(session: Session, region_code: str, captured_at: datetime, growth: list[float | None]) -> int:

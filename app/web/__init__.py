@@ -3,8 +3,8 @@
 from apiflask import APIFlask
 
 from app.models import REGIONS
-from app.trending import score
-from app.web import about, ages, assets, errors, movement, numbers, posters, search, sources, trending, videos
+from app.trending import charts, score
+from app.web import about, ages, assets, errors, movement, numbers, pictures, posters, search, sources, trending, videos
 
 _BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
 for _blueprint in _BLUEPRINTS:
@@ -16,11 +16,15 @@ _FILTERS = (
     ages.day,
     ages.is_stale,
     ages.rfc3339,
+    charts.categories,
     movement.movement,
+    movement.movements,
     numbers.count,
     numbers.duration,
     numbers.exact,
     numbers.points,
+    pictures.rank_line,
+    pictures.rank_words,
     posters.poster_url,
     sources.source_name,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response
 
-STYLE_SHEETS = ("tokens", "page", "chart", "video")
+STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures")
 YEAR_SECONDS = 31_536_000
 
 blueprint = Blueprint("assets", __name__)

@@ -52,7 +52,7 @@ def upgrade() -> None:
         "channels",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("source_id", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
         sa.UniqueConstraint("source_id", name=op.f("uq_channels_source_id")),
     )

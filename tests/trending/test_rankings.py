@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.models import Capture, ChartEntry, Ranking, RankingEntry, Region, Video
 from app.trending import lists, rankings
 from app.trending.intake import take_in
+from app.trending.observation import Observation
 from tests.trending.worlds import NOON, GivenSource, chart
 
 DAY = timedelta(hours=24)
@@ -125,3 +126,26 @@ def test_rebuilding_in_one_go_gives_what_capture_by_capture_gave(session: Sessio
         take_in(session, GivenSource(), chart(dict.fromkeys(order), at, published_at=moments[0], views=100 * number**2))
     result = rankings.rebuild(session, "PL", moments[0])
     assert (result.written, result.unchanged) == (0, len(moments))
+
+
+def test_without_ranks_or_scores_more_views_then_more_likes_come_first(session: Session) -> None:
+    told = [("few", 5, None), ("liked", None, 9), ("unknown", None, None), ("many", 50, None)]
+    take_in(
+        session,
+        GivenSource(),
+        [Observation("PL", NOON, name, name, views=views, likes=likes) for name, views, likes in told],
+    )
+    assert ranked() == ["many", "few", "liked", "unknown"]
+
+
+def test_a_channel_that_is_only_numbered_has_no_title_until_one_is_told(session: Session) -> None:
+    take_in(session, GivenSource(), chart(["a"], channel_id="map:7"))
+    assert lists.read_current("PL").entries[0].video.channel_title is None
+    take_in(session, GivenSource(), chart(["a"], NOON + DAY, channel_id="map:7", channel_title="Told"))
+    assert lists.read_current("PL").entries[0].video.channel_title == "Told"
+
+
+def test_a_chart_without_ranks_tells_no_movement(session: Session) -> None:
+    for at in (NOON - DAY, NOON):
+        take_in(session, GivenSource(), [Observation("PL", at, "a", "a", views=5), Observation("PL", at, "b", "b")])
+    assert [entry.inputs["previous_rank"] for entry in lists.read_current("PL").entries] == [None, None]
