@@ -19,7 +19,7 @@ from app.web.ages import clock
 from app.web.feeds import Entry, Feed, moment, tag
 
 MOST_ENTRIES = 50
-_HOUR = timedelta(hours=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 blueprint = Blueprint("atom", __name__)
 
@@ -29,13 +29,15 @@ def chart(region: str) -> Response:
     """The videos of a region's list, the last that entered it first."""
     code = lists.region_code(region)
     if region != code:
-        return redirect(url_for(".chart", region=code, **request.args), 301)
+        query = request.query_string.decode()
+        return redirect(url_for(".chart", region=code) + (f"?{query}" if query else ""), 301)
     category, (ranked, _) = requested.category(), lists.current(code)
     return feeds.answer(
         Feed(
             tag("trending", code, *(() if category is None else ("category", str(category)))),
             f"Rising in {REGIONS[code].name}",
             f"Videos that entered the list of {REGIONS[code].name}, the latest first",
+            url_for(".chart", region=code, category=category, _external=True),
             url_for("trending.index", region=code, category=category, _external=True),
             _latest(_of_list(code, entry) for entry in charts.of_category(ranked.entries, category)),
             ranked.captured_at,
@@ -53,7 +55,8 @@ def crossings() -> Response:
             tag("lens"),
             "Across the borders",
             "Videos that rose in one region and arrived in another, the latest first",
-            url_for("lens.index", _external=True),
+            url_for(".crossings", _external=True),
+            url_for("trending.home", _external=True) + "lens",
             _latest(arrived),
             max((one.captured_at for one in ranked.values() if one.captured_at), default=None),
         )
@@ -69,7 +72,8 @@ def video(video_id: str) -> Response:
         Feed(
             tag("videos", video_id),
             facts.title,
-            f"When “{facts.title}” entered the list of a region, and when it stood highest there",
+            "When this video entered the list of a region, and when it stood highest there",
+            url_for(".video", video_id=video_id, _external=True),
             _page_of(facts),
             _latest(happened),
         )
@@ -88,6 +92,7 @@ def search() -> Response:
             tag("search", *((region,) if region else ())) + "?" + urlencode({"q": words}),
             f"“{words}” in titles",
             f"The most viewed videos with “{words}” in the title{f', in {REGIONS[region].name} now' if region else ''}",
+            url_for(".search", q=words, region=region, _external=True),
             url_for("search.index", q=words, region=region, _external=True),
             _latest(_of_search(one) for one in found),
         )
@@ -105,11 +110,15 @@ def _of_list(code: str, entry: lists.Entry) -> Entry:
 
 
 def _of_crossing(video: VideoFacts, step: Crossing) -> Entry:
-    hours = step.after // _HOUR
-    after = f"{hours} hour{'' if hours == 1 else 's'} after {REGIONS[step.from_code].name}"
-    title = f"{video.title}: arrived in {REGIONS[step.region_code].name}"
-    told = f"It entered the list of {REGIONS[step.region_code].name} {after}."
-    return _entry("lens", step.region_code, video, step.entered_at, title, told)
+    name, origin = REGIONS[step.region_code].name, REGIONS[step.from_code].name
+    told = f"It entered the list of {name} {_hours(step.after)} after that of {origin}."
+    return _entry("lens", step.region_code, video, step.entered_at, f"{video.title}: arrived in {name}", told)
+
+
+def _hours(time: timedelta) -> str:
+    """A time in hours, from two days on in days."""
+    number, unit = (time // _DAY, "day") if time >= 2 * _DAY else (time // _HOUR, "hour")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _of_run(video: VideoFacts, run: Run) -> Iterator[Entry]:
@@ -140,7 +149,7 @@ def _entry(kind: str, code: str, video: VideoFacts, entered_at: datetime, title:
 def _of_search(video: VideoFacts) -> Entry:
     now = "in no list" if not video.regions else f"in the lists of {', '.join(video.regions)}"
     return Entry(
-        tag("videos", video.id),
+        tag("found", video.id),
         video.title,
         _page_of(video),
         video.published_at or video.counted_at,

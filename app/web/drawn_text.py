@@ -23,10 +23,11 @@ def font(weight: Weight, size: int) -> FreeTypeFont:
 
 
 def showable(text: str) -> str:
-    """The text without what the font has no glyphs for, such as emoji; empty when nothing that can be read is left."""
-    kept = "".join(one if one.isspace() or _has_glyph(one) else " " for one in unicodedata.normalize("NFC", text))
-    words = " ".join(kept.split())
-    return words if any(one.isalnum() for one in words) else ""
+    """The text without what the font has no glyphs for, such as emoji; empty when most of its letters are missing."""
+    letters = unicodedata.normalize("NFC", text)
+    kept = "".join(one if one.isspace() or _has_glyph(one) else " " for one in letters)
+    enough = sum(map(str.isalnum, letters)) / 2
+    return " ".join(kept.split()) if sum(map(str.isalnum, kept)) > enough else ""
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,7 @@ class Feed:
     id: str
     title: str
     subtitle: str
+    self_url: str
     page_url: str
     entries: list[Entry]
     updated_at: datetime | None = None
@@ -57,7 +58,7 @@ def moment(at: datetime) -> str:
 def answer(feed: Feed) -> Response:
     """The feed; who has it gets 304."""
     updated_at = feed.updated_at or max((entry.happened_at for entry in feed.entries), default=NOTHING_YET)
-    text = render_template("atom/feed.xml", feed=feed, updated_at=updated_at, self_url=request.url)
+    text = render_template("outward/feed.xml", feed=feed, updated_at=updated_at)
     response = Response(legal_xml(text), mimetype="application/atom+xml")
     return keep(response, CACHE_SECONDS)
 

@@ -19,6 +19,7 @@ _FOOT = 420
 """The baseline that the numeral and the last line beside it share."""
 
 _INK, _SOFT = "#16181d", "#565a63"
+_OTHER_SCRIPT = "A title in another script"
 _REGION_COLOURS = {
     "US": "#0b62a4",
     "GB": "#b03a06",
@@ -100,13 +101,14 @@ def _story(canvas: ImageDraw, preview: Preview, colour: str, left: int) -> None:
 
 def _list(canvas: ImageDraw, preview: Preview, colour: str) -> None:
     """The heading large, and under it the first places."""
-    _text(canvas, (_MARGIN, 172), preview.eyebrow, "800ExtraBold", 38, _SOFT)
+    _text(canvas, (_MARGIN, 168), preview.eyebrow, "800ExtraBold", 38, _SOFT)
     _text(canvas, (_MARGIN - 4, 270), preview.heading, "800ExtraBold", 104, colour)
     for number, title in enumerate(preview.places, 1):
         baseline = 286 + number * 62
         _text(canvas, (_MARGIN, baseline), str(number), "800ExtraBold", 44, _INK)
-        for line in lines(showable(title) or "…", font("500Medium", 38), WIDTH - 2 * _MARGIN - 60, 1):
-            _text(canvas, (_MARGIN + 60, baseline), line, "500Medium", 38, _INK)
+        readable = showable(title)
+        for line in lines(readable or _OTHER_SCRIPT, font("500Medium", 38), WIDTH - 2 * _MARGIN - 60, 1):
+            _text(canvas, (_MARGIN + 60, baseline), line, "500Medium", 38, _INK if readable else _SOFT)
 
 
 def _swell(canvas: ImageDraw, colour: str) -> None:
@@ -117,7 +119,8 @@ def _swell(canvas: ImageDraw, colour: str) -> None:
         height = _SWELL_HEIGHT * (0.16 + 0.62 * along**2 + 0.2 * (1 - cos(6 * pi * along)) / 2)
         left = round(number * step)
         canvas.rectangle(
-            (left, round(HEIGHT - height), left + round(step * 0.62) - 1, HEIGHT), fill=_tint(colour, 0.25 + 0.75 * along)
+            (left, round(HEIGHT - height), left + round(step * 0.62) - 1, HEIGHT),
+            fill=_tint(colour, 0.25 + 0.75 * along),
         )
 
 

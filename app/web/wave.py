@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from PIL import Image
-from PIL.ImageDraw import ImageDraw, Draw
+from PIL.ImageDraw import Draw, ImageDraw
 
 PAPER = "#fbfaf7"
 ACCENT = "#2a3fd0"
