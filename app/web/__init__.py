@@ -3,10 +3,40 @@
 from apiflask import APIFlask
 
 from app.models import REGIONS
-from app.trending import score
-from app.web import about, ages, assets, errors, movement, numbers, pictures, posters, search, sources, trending, videos
+from app.trending import charts, score
+from app.web import (
+    about,
+    ages,
+    assets,
+    atom,
+    errors,
+    linked_data,
+    manifest,
+    movement,
+    numbers,
+    oembed,
+    pictures,
+    posters,
+    previews,
+    search,
+    sitemap,
+    sources,
+    trending,
+    videos,
+)
 
-_BLUEPRINTS = (trending.blueprint, videos.blueprint, search.blueprint, about.blueprint, posters.blueprint)
+_BLUEPRINTS = (
+    trending.blueprint,
+    videos.blueprint,
+    search.blueprint,
+    about.blueprint,
+    posters.blueprint,
+    previews.blueprint,
+    atom.blueprint,
+    oembed.blueprint,
+    sitemap.blueprint,
+    manifest.blueprint,
+)
 for _blueprint in _BLUEPRINTS:
     errors.handle_domain(_blueprint)
 
@@ -16,6 +46,9 @@ _FILTERS = (
     ages.day,
     ages.is_stale,
     ages.rfc3339,
+    charts.categories,
+    linked_data.list_data,
+    linked_data.video_data,
     movement.movement,
     movement.movements,
     numbers.count,
@@ -25,6 +58,9 @@ _FILTERS = (
     pictures.rank_line,
     pictures.rank_words,
     posters.poster_url,
+    previews.chart_preview_url,
+    previews.page_preview_url,
+    previews.video_preview_url,
     sources.source_name,
 )
 
