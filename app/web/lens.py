@@ -39,7 +39,7 @@ def index() -> Response:
             compared=compared,
             **context,
         )
-    rows = lens.rows(shown)
+    rows, limit = lens.rows(shown), _limit()
     of_reach = {one: lens.of_reach(rows, one) for one in (None, *get_args(Reach))}
     return render(
         "lens/index.html",
@@ -47,7 +47,8 @@ def index() -> Response:
         rows=rows,
         of_reach=of_reach,
         reach=reach,
-        limit=_limit(),
+        limit=limit,
+        longer=min(limit + ROWS, MOST_ROWS),
         arrivals=lens.arrivals(rows),
         origins=lens.origins(rows),
         **context,
