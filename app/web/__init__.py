@@ -3,19 +3,25 @@
 from apiflask import APIFlask
 
 from app.models import REGIONS
-from app.trending import score
+from app.trending import charts, score
 from app.web import (
     about,
     ages,
     assets,
+    atom,
     errors,
     lens,
+    linked_data,
+    manifest,
     moments,
     movement,
     numbers,
+    oembed,
     pictures,
     posters,
+    previews,
     search,
+    sitemap,
     sources,
     trending,
     videos,
@@ -28,6 +34,11 @@ _BLUEPRINTS = (
     search.blueprint,
     about.blueprint,
     posters.blueprint,
+    previews.blueprint,
+    atom.blueprint,
+    oembed.blueprint,
+    sitemap.blueprint,
+    manifest.blueprint,
 )
 for _blueprint in _BLUEPRINTS:
     errors.handle_domain(_blueprint)
@@ -40,9 +51,13 @@ _FILTERS = (
     ages.lag,
     ages.rfc3339,
     ages.short_lag,
+    charts.categories,
+    linked_data.list_data,
+    linked_data.video_data,
     moments.address,
     moments.earlier,
     movement.movement,
+    movement.movements,
     numbers.count,
     numbers.duration,
     numbers.exact,
@@ -55,6 +70,9 @@ _FILTERS = (
     pictures.spread,
     pictures.stacks,
     posters.poster_url,
+    previews.chart_preview_url,
+    previews.page_preview_url,
+    previews.video_preview_url,
     sources.source_name,
 )
 

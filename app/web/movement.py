@@ -1,5 +1,7 @@
 """What a place did since the day before, in an arrow and words."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -28,3 +30,9 @@ def movement(place: Place, captured_at: datetime) -> Movement | None:
     if gained == 0:
         return Movement("same", "same")
     return Movement("up", f"up {gained}") if gained > 0 else Movement("down", f"down {-gained}")
+
+
+def movements(places: Iterable[Place], captured_at: datetime) -> Counter[str]:
+    """How many of the places are new, went up, went down or stayed."""
+    moved = (movement(place, captured_at) for place in places)
+    return Counter(one.kind for one in moved if one is not None)

@@ -1,6 +1,6 @@
 """What readers are told of a source."""
 
-_NAMES = {"demo": "made up for demonstration", "youtube": "YouTube Data API"}
+_NAMES = {"demo": "made up for demonstration", "files": "imported files", "youtube": "YouTube Data API"}
 
 
 def source_name(source: str) -> str:

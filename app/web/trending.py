@@ -1,7 +1,5 @@
 """The charts: what is rising in a region."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, abort, current_app, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,14 +10,6 @@ from app.web import regions
 from app.web.render import render, send_to, wants_partial
 
 blueprint = Blueprint("trending", __name__)
-
-
-@dataclass(slots=True)
-class Opened:
-    """The list that is read, and the newest one of its region: the same unless an older one is pinned."""
-
-    ranked: RankedList
-    newest: RankedList
 
 
 @blueprint.get("/")
@@ -37,27 +27,28 @@ def index(region: str) -> Response:
     """A region's list: the first page, the one after `?cursor=`, or all pages up to `?through=`."""
     code = lists.region_code(region)
     if region != code:
-        query = request.query_string.decode()
-        return send_to(url_for(".index", region=code) + (f"?{query}" if query else ""), 301)
+        return _send_to_canonical(code)
     category, after, through = _category(), _position("cursor"), _position("through")
-    opened = _open(code, after or through)
-    entries = charts.of_category(opened.ranked.entries, category)
-    page = _page(entries, after.rank if after else 0, through.rank if through and not after else 0)
+    ranked, newest = _open(code, after or through)
+    page = _page(charts.of_category(ranked.entries, category), after, through)
     response = render(
         "trending/index.html",
         "trending/_places.html" if after else "trending/_chart.html",
-        ranked=opened.ranked,
-        newest=opened.newest,
+        ranked=ranked,
+        newest=newest,
         page=page,
         category=category,
-        categories=charts.categories(opened.ranked.entries),
+        more=_cursor(ranked, page.after),
         is_first=after is None,
-        more=_cursor(opened.ranked, page.after),
     )
     if after and wants_partial():
-        end = _cursor(opened.ranked, page.after or max((entry.rank for entry in entries), default=after.rank))
-        response.headers["HX-Replace-Url"] = url_for(".index", region=code, category=category, through=end)
+        response.headers["HX-Replace-Url"] = _address_through(ranked, category, page)
     return regions.remember(response, code)
+
+
+def _send_to_canonical(code: str) -> Response:
+    query = request.query_string.decode()
+    return send_to(url_for(".index", region=code) + (f"?{query}" if query else ""), 301)
 
 
 def _category() -> int | None:
@@ -78,20 +69,27 @@ def _cursor(ranked: RankedList, rank: int | None) -> str | None:
     return cursor.dump(Position(ranked.ranking_id, rank), str(current_app.secret_key))
 
 
-def _open(code: str, position: Position | None) -> Opened:
+def _address_through(ranked: RankedList, category: int | None, page: Page) -> str:
+    """Where a reload finds all that was opened so far, in the same ranking."""
+    end = _cursor(ranked, page.after or ranked.entries[-1].rank)
+    return url_for(".index", region=ranked.region_code, category=category, through=end)
+
+
+def _open(code: str, position: Position | None) -> tuple[RankedList, RankedList]:
+    """The list to read, and the newest of its region: the same unless an older one is pinned."""
     newest, _ = lists.current(code)
     if position is None or position.ranking_id == newest.ranking_id:
-        return Opened(newest, newest)
+        return newest, newest
     pinned = lists.pinned(position.ranking_id)
     if pinned.region_code != code:
         raise cursor.BadCursor
-    return Opened(pinned, newest)
+    return pinned, newest
 
 
-def _page(entries: list[Entry], after: int, through: int) -> Page:
-    """The page after a rank, with as many following ones as it takes to reach the rank `through`."""
-    page = charts.page(entries, after, per_channel=charts.PER_CHANNEL)
-    while page.after is not None and page.after < through:
+def _page(entries: list[Entry], after: Position | None, through: Position | None) -> Page:
+    """The page after a position; or the first, with as many following ones as it takes to reach `through`."""
+    page = charts.page(entries, after.rank if after else 0, per_channel=charts.PER_CHANNEL)
+    while after is None and through and page.after is not None and page.after < through.rank:
         following = charts.page(entries, page.after, per_channel=charts.PER_CHANNEL)
         page = Page(page.items + following.items, following.after)
     return page

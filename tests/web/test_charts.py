@@ -61,6 +61,14 @@ def test_movement_since_the_day_before_is_told_in_words(client: FlaskClient) -> 
         assert re.search(rf'movement-{kind}">.*?</svg>\s*{words}<span', html, re.DOTALL)
 
 
+def test_the_head_of_a_chart_counts_what_moved(client: FlaskClient) -> None:
+    tide = re.findall(
+        r'<li class="movement movement-(\w+)">.*?</svg>\s*(\d+)', client.get("/trending/PL").text, re.DOTALL
+    )
+    assert sum(int(number) for _, number in tide) == 60
+    assert {kind for kind, _ in tide} >= {"new", "up", "down"}
+
+
 def test_the_receipt_of_a_place_lists_parts_that_sum_to_its_score(client: FlaskClient) -> None:
     html = client.get("/trending/PL").text
     receipt = re.search(r'<details class="receipt">.*?</details>', html, re.DOTALL)
