@@ -7,6 +7,7 @@ from app.api import openapi
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
 from app.api.health import health
+from app.api.lens import lens
 from app.api.regions import regions
 from app.api.search import search
 from app.api.trending import trending
@@ -19,7 +20,7 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
-    for blueprint in (trending, regions, search, videos, health, docs):
+    for blueprint in (trending, lens, regions, search, videos, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:

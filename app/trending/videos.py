@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.models import ChartEntry, Ranking, RankingEntry, Region, Video
@@ -19,6 +19,7 @@ class Standing:
     """A video's place in the list that a region shows now."""
 
     region_code: str
+    ranking_id: int
     captured_at: datetime
     rank: int
     previous_rank: int | None
@@ -50,14 +51,17 @@ class VideoDetail:
 
 def detail(session: Session, source_id: str) -> VideoDetail:
     """A video by its source's id, in three statements. Raises `UnknownVideo`."""
-    if "\0" in source_id:  # PostgreSQL refuses it in a text
-        raise UnknownVideo(source_id)
-    row = session.execute(facts_select().where(Video.source_id == source_id)).one_or_none()
+    row = session.execute(facts_select().where(is_video(source_id))).one_or_none()
     if row is None:
         raise UnknownVideo(source_id)
     standings = _standings(session, row.key)
     facts = facts_from(row, sorted(standing.region_code for standing in standings))
-    return VideoDetail(facts, standings, _appearances(session, row.key))
+    return VideoDetail(facts, standings, appearances(session, row.key))
+
+
+def is_video(source_id: str) -> ColumnElement[bool]:
+    """The condition that a video has the source's id; no text that a client may send breaks it."""
+    return Video.source_id == source_id.replace("\0", " ")  # neither is in any id, but PostgreSQL refuses \0 in a text
 
 
 def _standings(session: Session, key: int) -> list[Standing]:
@@ -71,6 +75,7 @@ def _standings(session: Session, key: int) -> list[Standing]:
     return [
         Standing(
             code,
+            entry.ranking_id,
             captured_at,
             entry.rank,
             entry.previous_rank,
@@ -83,7 +88,8 @@ def _standings(session: Session, key: int) -> list[Standing]:
     ]
 
 
-def _appearances(session: Session, key: int) -> list[Appearance]:
+def appearances(session: Session, key: int) -> list[Appearance]:
+    """Where captures have held a video, by its database id, earliest first."""
     first_at = func.min(ChartEntry.captured_at)
     rows = session.execute(
         select(

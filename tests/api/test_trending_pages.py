@@ -131,6 +131,7 @@ def test_a_ranking_that_is_no_longer_kept_is_gone_and_the_new_list_is_named(
     shown = session.get_one(Region, "NO").ranking_id
     session.execute(delete(Ranking).where(Ranking.id == shown))
     session.commit()
+    lists.renew(["NO"])
     answer = client.get(f"/v1/trending/NO?cursor={given}")
     assert (answer.status_code, answer.json["latest"]) == (410, "/v1/trending/NO")
     assert answer.headers["Link"] == '</v1/trending/NO>; rel="latest-version"'
@@ -143,12 +144,19 @@ def test_a_page_past_the_end_is_empty(app: APIFlask, client: FlaskClient, sessio
     assert (answer["data"], "cursor" in answer) == ([], False)
 
 
-def test_a_page_takes_three_statements_and_a_cached_one_none(client: FlaskClient, statements: list[str]) -> None:
+def test_a_page_takes_three_statements_and_a_cached_one_none(
+    client: FlaskClient, session: Session, statements: list[str]
+) -> None:
     first = client.get("/v1/trending/PL?limit=5&explain=1").json
     assert 1 <= len(statements) <= 3
     statements.clear()
     client.get("/v1/trending/PL?limit=50")
+    client.get(f"/v1/trending/PL?limit=5&cursor={first['cursor']}")
     assert statements == []
+    take_in(session, Wire(), [observation("new-1", 1)])
+    session.commit()
+    lists.renew(["PL"])
+    statements.clear()
     client.get(f"/v1/trending/PL?limit=5&cursor={first['cursor']}")
     assert 1 <= len(statements) <= 3
     statements.clear()
