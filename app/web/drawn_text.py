@@ -12,6 +12,8 @@ from config import ROOT
 
 _FONTS = ROOT / "static" / "vendor" / "inter-0.4.2"
 _NO_CHARACTER = "\uffff"
+_OTHER = "C"
+"""Begins the Unicode categories of what only controls: the direction of writing, the joining of emoji."""
 
 Weight = Literal["500Medium", "800ExtraBold"]
 
@@ -25,7 +27,8 @@ def font(weight: Weight, size: int) -> FreeTypeFont:
 def showable(text: str) -> str:
     """The text without what the font has no glyphs for, such as emoji; empty when most of its letters are missing."""
     letters = unicodedata.normalize("NFC", text)
-    kept = "".join(one if one.isspace() or _has_glyph(one) else " " for one in letters)
+    visible = (one for one in letters if one.isspace() or unicodedata.category(one)[0] != _OTHER)
+    kept = "".join(one if one.isspace() or _has_glyph(one) else " " for one in visible)
     enough = sum(map(str.isalnum, letters)) / 2
     return " ".join(kept.split()) if sum(map(str.isalnum, kept)) > enough else ""
 
