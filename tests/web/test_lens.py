@@ -87,6 +87,16 @@ def test_the_newest_arrival_is_told_with_its_path(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("borders")
+def test_each_reach_tells_how_many_it_has_and_which_is_open(client: FlaskClient) -> None:
+    for url, is_open in (("/lens", "all"), ("/lens?reach=several", "several")):
+        told = re.findall(
+            r'id="reach-(\w+)"[^>]*?(aria-current="true")?>[^<]*<span class="tally">(\d+)', client.get(url).text
+        )
+        assert {name: int(number) for name, _, number in told} == {"all": 6, "everywhere": 0, "several": 2, "one": 4}
+        assert [name for name, current, _ in told if current] == [is_open]
+
+
+@pytest.mark.usefixtures("borders")
 def test_a_reach_shows_its_rows_only(client: FlaskClient) -> None:
     assert rows(client.get("/lens").text)[:2] == ["hit", "fjord"]
     assert sorted(rows(client.get("/lens?reach=one").text)) == ["game", "kaas", "pierogi", "tea"]
