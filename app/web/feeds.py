@@ -70,5 +70,5 @@ def legal_xml(text: str) -> str:
 def keep(response: Response, seconds: int) -> Response:
     """Let everybody keep an answer for a while, and answer 304 to who asks again for the same."""
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    response.add_etag()
+    response.add_etag(weak=True)
     return response.make_conditional(request)

@@ -101,7 +101,7 @@ def test_of_what_is_not_a_videos_page_nothing_is_told(client: FlaskClient, url: 
 
 def test_another_format_is_not_implemented(client: FlaskClient) -> None:
     answer = client.get("/oembed", query_string={"url": PAGE, "format": "yaml"})
-    assert answer.status_code == 501
+    assert (answer.status_code, "This is not offered here" in answer.text) == (501, True)
     assert "The formats are json and xml." in answer.text
 
 
