@@ -1,4 +1,4 @@
-"""The border lens: the matrix, two regions compared, categories, and other times; as a reader opens them."""
+"""The border lens: its matrix, now and at other times, and what its pages weigh."""
 
 import gzip
 import re
@@ -7,42 +7,14 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 from app.models import REGIONS
 from app.trending import lens
-from app.trending.intake import take_in
-from tests.web.conftest import NOW, GivenSource, observation
+from tests.web.conftest import NOW
 
 HOUR = timedelta(hours=1)
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 MAX_COMPRESSED_BYTES = 60_000
-
-
-def charted(session: Session, hours_ago: int, **regions: str) -> None:
-    """Charts of regions, each the ids of its videos in order."""
-    at = NOW - hours_ago * HOUR
-    told = [
-        observation(video, rank, code, at) for code, ids in regions.items() for rank, video in enumerate(ids.split(), 1)
-    ]
-    take_in(session, GivenSource("demo"), told)
-
-
-@pytest.fixture
-def borders(session: Session) -> None:
-    """`hit` began in Sweden, reached Norway 5 hours later and Poland 9 hours later; Austria never had a chart."""
-    charted(session, 30, SE="old")
-    charted(session, 9, SE="hit")
-    charted(session, 4, SE="hit fjord", NO="hit fjord")
-    charted(session, 0, SE="fjord hit", NO="hit fjord", PL="pierogi hit", GB="tea", NL="kaas", US="game")
-    session.commit()
-
-
-@pytest.fixture
-def full(session: Session) -> None:
-    """Sixty places in each of the seven regions, none of them shared."""
-    charted(session, 0, **{code: " ".join(f"{code.lower()}-{rank}" for rank in range(60)) for code in REGIONS})
-    session.commit()
 
 
 def cell(html: str, video: str, code: str) -> str:
@@ -113,36 +85,6 @@ def test_htmx_gets_the_matrix_of_the_same_address(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("borders")
-def test_two_regions_stand_side_by_side(client: FlaskClient) -> None:
-    html = client.get("/lens?compare=PL,SE").text
-    assert [" ".join(title.split()) for title in re.findall(r"<title>(.*?)</title>", html, re.DOTALL)] == [
-        "Poland beside Sweden · Upswell",
-        "1 line joins the places of the videos that stand in both Poland and Sweden.",
-    ]
-    text = " ".join(re.sub(r"<[^>]+>", "", html).split())
-    assert "Title pierogi not in Sweden" in text
-    assert "Title hit number 2 in Sweden" in text
-    assert "<h1" in client.get("/lens?compare=PL,SE", headers=PARTIAL).text
-
-
-@pytest.mark.usefixtures("borders")
-def test_a_form_without_javascript_compares_the_same(client: FlaskClient) -> None:
-    form = re.search(r'<form class="tool".*?</form>', client.get("/lens").text, re.DOTALL)
-    assert form
-    assert form[0].count('name="compare"') == 2
-    sent = client.get("/lens?compare=PL&compare=SE").text
-    assert "Poland beside Sweden" in sent
-
-
-@pytest.mark.usefixtures("borders")
-@pytest.mark.parametrize("other", ["AT", "at"])
-def test_a_region_without_a_list_can_be_compared(client: FlaskClient, other: str) -> None:
-    html = client.get(f"/lens?compare=PL,{other}").text
-    assert "Title pierogi" in html
-    assert "not in Austria" not in html
-
-
-@pytest.mark.usefixtures("borders")
 def test_another_time_shows_the_lists_of_then(client: FlaskClient) -> None:
     html = client.get(f"/lens?at={NOW - 5 * HOUR:%Y-%m-%dT%H:%MZ}").text
     assert rows(html) == ["hit"]
@@ -185,13 +127,6 @@ def test_what_cannot_be_read_is_refused(client: FlaskClient, query: str) -> None
 @pytest.mark.usefixtures("borders")
 def test_a_region_that_is_not_covered_is_refused(client: FlaskClient) -> None:
     assert client.get("/lens?compare=PL,XX").status_code == 404
-
-
-@pytest.mark.usefixtures("borders")
-def test_categories_are_shares_of_each_list_with_ways_into_them(client: FlaskClient) -> None:
-    html = client.get("/lens/categories").text
-    assert re.search(r'<a href="/trending/PL\?category=10">100<span class="quiet"> % of Poland', html)
-    assert re.search(r'<svg class="stack".*?<title>Shares of Music, All others in the list', html, re.DOTALL)
 
 
 def test_a_lens_without_lists_says_what_will_be_there(client: FlaskClient) -> None:
