@@ -1,5 +1,6 @@
 """What search engines and home screens are told: sitemap, robots, manifest, icons."""
 
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -7,8 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from app import create_app
 from app.models import REGIONS
 from app.web import sitemap
+from config import Settings
 from tests.web.conftest import HIDDEN, LONG_AGO, NOW
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -98,3 +101,13 @@ def test_the_pages_of_the_sitemap_are_there(client: FlaskClient) -> None:
     assert {path: client.get(path).status_code for path in [*others, "/videos/pl-1"]} == dict.fromkeys(
         [*others, "/videos/pl-1"], 200
     )
+
+
+@pytest.mark.parametrize(("hops", "origin"), [(0, "http://localhost"), (1, "https://upswell.example")])
+def test_addresses_are_those_of_the_proxy_only_where_one_is_trusted(settings: Settings, hops: int, origin: str) -> None:
+    client = create_app(settings.model_copy(update={"trusted_proxies": hops})).test_client()
+    headers = {"X-Forwarded-Host": "upswell.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
+    assert f"Sitemap: {origin}/sitemap.xml" in client.get("/robots.txt", headers=headers).text.splitlines()
+    card = re.search(r'og:image" content="([^"]+)"', client.get("/about/ranking", headers=headers).text)
+    assert card is not None
+    assert card[1].startswith(f"{origin}/previews/1200/pages/upswell.png?v=")
