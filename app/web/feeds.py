@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -14,7 +13,7 @@ NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: the format wants a time, and one that stays lets readers get a 304."""
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_IN_AUTHORITY = re.compile(r"[^a-z0-9.-]")
+_AUTHORITY = re.compile(r"[a-z0-9.-]+")
 
 
 @dataclass(slots=True)
@@ -45,9 +44,9 @@ class Feed:
 
 
 def tag(*parts: str) -> str:
-    """A tag URI (RFC 4151) of this site's host, without its port."""
-    host = _NOT_IN_AUTHORITY.sub("", urlsplit(f"//{request.host}").hostname or "")
-    return f"tag:{host},2026:{'/'.join(parts)}"
+    """A tag URI (RFC 4151) of this site's host without its port; of `upswell` where that is no name."""
+    host = request.host.lower().partition(":")[0]
+    return f"tag:{host if _AUTHORITY.fullmatch(host) else 'upswell'},2026:{'/'.join(parts)}"
 
 
 def moment(at: datetime) -> str:
@@ -71,5 +70,5 @@ def legal_xml(text: str) -> str:
 def keep(response: Response, seconds: int) -> Response:
     """Let everybody keep an answer for a while, and answer 304 to who asks again for the same."""
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    response.add_etag()
+    response.add_etag(weak=True)
     return response.make_conditional(request)
