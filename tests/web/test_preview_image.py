@@ -57,6 +57,8 @@ def test_the_letters_of_the_regions_languages_are_all_there(title: str) -> None:
     [
         ("Learn 🌈 colours 😂", "Learn colours"),
         ("日本語のタイトル 2026", ""),
+        ("소나기 '네온 사인' MV Teaser", ""),
+        ("Official film 'ソラ' (歌) in two hours", "Official film in two hours"),
         ("Zażółć", "Zażółć"),
         ("a\u200d\u202eb\x07", "ab"),
         ("😂", ""),

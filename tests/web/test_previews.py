@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from app import create_app
+from app.extensions import limiter
 from app.trending import lists
 from app.trending.intake import take_in
 from app.web.previews import SLOTS, WIDTHS
@@ -124,3 +126,15 @@ def test_two_pictures_of_one_slot_are_not_mistaken(client: FlaskClient, monkeypa
 def test_what_has_no_preview_is_not_found(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/previews/{path}")
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
+
+
+def test_drawing_has_a_limit_of_its_own(settings: Settings, empty_cache: None) -> None:
+    kept = dict(vars(limiter))
+    client = create_app(settings.model_copy(update={"ratelimit_enabled": True})).test_client()
+    answers = [client.get(f"/previews/1200/pages/{name}.png") for name in ("upswell", "lens", "none")]
+    vars(limiter).update(kept)
+    assert [answer.headers["RateLimit"].partition(";t=")[0] for answer in answers] == [
+        '"previews";r=119',
+        '"previews";r=118',
+        '"previews";r=117',
+    ]
