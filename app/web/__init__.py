@@ -20,6 +20,7 @@ from app.web import (
     pictures,
     posters,
     previews,
+    regions,
     search,
     sitemap,
     sources,
@@ -73,6 +74,7 @@ _FILTERS = (
     previews.chart_preview_url,
     previews.page_preview_url,
     previews.video_preview_url,
+    regions.named,
     sources.source_name,
 )
 

@@ -1,7 +1,7 @@
 """The public lists as Atom feeds: each entry tells what happened once, and keeps its id as long as it is told."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -10,17 +10,16 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.models import REGIONS
 from app.search import lookups
-from app.trending import charts, events, lens, lists, videos
+from app.trending import charts, events, lens, lists, snapshots, videos
 from app.trending.events import Run
 from app.trending.facts import VideoFacts
 from app.trending.lens import Crossing
 from app.web import feeds, requested
-from app.web.ages import clock
+from app.web.ages import clock, lag
 from app.web.feeds import Entry, Feed, moment, tag
 from app.web.regions import named
 
 MOST_ENTRIES = 50
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 blueprint = Blueprint("atom", __name__)
 
@@ -49,7 +48,7 @@ def chart(region: str) -> Response:
 @blueprint.get("/lens.atom")
 def crossings() -> Response:
     """The videos of the border lens that came into a further region, the latest first."""
-    ranked = {code: lists.current(code)[0] for code in REGIONS}
+    ranked = snapshots.current(REGIONS)
     arrived = (_of_crossing(row.video, step) for row in lens.rows(ranked) for step in row.crossings)
     return feeds.answer(
         Feed(
@@ -57,7 +56,7 @@ def crossings() -> Response:
             "Across the borders",
             "Videos that rose in one region and arrived in another, the latest first",
             url_for(".crossings", _external=True),
-            url_for("trending.home", _external=True) + "lens",
+            url_for("lens.index", _external=True),
             _latest(arrived),
             max((one.captured_at for one in ranked.values() if one.captured_at), default=None),
         )
@@ -112,14 +111,8 @@ def _of_list(code: str, entry: lists.Entry) -> Entry:
 
 def _of_crossing(video: VideoFacts, step: Crossing) -> Entry:
     name, origin = named(step.region_code), named(step.from_code)
-    told = f"It entered the list of {name} {_hours(step.after)} after that of {origin}."
+    told = f"It entered the list of {name} {lag(step.after)} after that of {origin}."
     return _entry("lens", step.region_code, video, step.entered_at, f"{video.title}: arrived in {name}", told)
-
-
-def _hours(time: timedelta) -> str:
-    """A time in hours, from two days on in days."""
-    number, unit = (time // _DAY, "day") if time >= 2 * _DAY else (time // _HOUR, "hour")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _of_run(video: VideoFacts, run: Run) -> Iterator[Entry]:

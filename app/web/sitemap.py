@@ -49,7 +49,8 @@ def _pages(regions: list[RegionState]) -> list[tuple[str, datetime | None]]:
     newest = max((one.captured_at for one in regions if one.captured_at), default=None)
     return [
         *((url_for("trending.index", region=one.code, _external=True), one.captured_at) for one in regions),
-        (url_for("trending.home", _external=True) + "lens", newest),
+        (url_for("lens.index", _external=True), newest),
+        (url_for("lens.categories", _external=True), newest),
         (url_for("about.ranking", _external=True), None),
         (url_for("api.docs.page", _external=True), None),
     ]

@@ -33,6 +33,8 @@ PAGES = {
     "/trending/PL": "/charts/PL.png",
     "/trending/AT": "/charts/AT.png",
     "/videos/pl-1": "/videos/pl-1.png",
+    "/lens": "/pages/lens.png",
+    "/lens?compare=PL,SE": "/pages/lens.png",
     "/search?q=title": "/pages/upswell.png",
     "/about/ranking": "/pages/upswell.png",
 }

@@ -30,7 +30,7 @@ def addresses(client: FlaskClient) -> dict[str, str | None]:
 
 def test_the_sitemap_has_every_region_and_every_video_in_a_list(client: FlaskClient) -> None:
     found = addresses(client)
-    assert {f"/trending/{code}" for code in REGIONS} | {"/lens", "/about/ranking"} <= found.keys()
+    assert {f"/trending/{code}" for code in REGIONS} | {"/lens", "/lens/categories", "/about/ranking"} <= found.keys()
     videos = {f"/videos/pl-{rank}" for rank in range(1, 61) if rank != 2} | {f"/videos/{HIDDEN}"}
     assert {path for path in found if path.startswith("/videos/")} == videos | {f"/videos/se-{n}" for n in range(1, 4)}
 
@@ -45,9 +45,9 @@ def test_the_sitemap_tells_when_a_list_changed(client: FlaskClient) -> None:
 def test_a_sitemap_is_cut_at_the_number_that_the_protocol_allows(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 14)
+    monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 15)
     found = addresses(client)
-    assert len(found) == 14
+    assert len(found) == 15
     assert "/videos/pl-1" in found
 
 
@@ -91,3 +91,10 @@ def test_a_page_names_the_manifest_and_the_touch_icon(client: FlaskClient) -> No
     page = client.get("/about/ranking").text
     assert '<link rel="manifest" href="/manifest.webmanifest">' in page
     assert 'rel="apple-touch-icon"' in page
+
+
+def test_the_pages_of_the_sitemap_are_there(client: FlaskClient) -> None:
+    others = [path for path in addresses(client) if not path.startswith("/videos/")]
+    assert {path: client.get(path).status_code for path in [*others, "/videos/pl-1"]} == dict.fromkeys(
+        [*others, "/videos/pl-1"], 200
+    )
