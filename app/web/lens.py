@@ -36,7 +36,7 @@ def index() -> Response:
 def _compared(left: RankedList, right: RankedList, **told: object) -> Response:
     return render(
         "lens/compare.html",
-        "lens/_compare.html",
+        "lens/_compared.html",
         left=left,
         right=right,
         beside=lens.beside(left, right),

@@ -19,7 +19,14 @@ def test_two_regions_stand_side_by_side(client: FlaskClient) -> None:
     text = " ".join(re.sub(r"<[^>]+>", "", html).split())
     assert "Title pierogi not in Sweden" in text
     assert "Title hit number 2 in Sweden" in text
-    assert "<h1" in client.get("/lens?compare=PL,SE", headers=PARTIAL).text
+
+
+def test_htmx_gets_another_pair_with_its_title(client: FlaskClient) -> None:
+    page, partial = client.get("/lens?compare=PL,SE").text, client.get("/lens?compare=PL,SE", headers=PARTIAL).text
+    assert "<html" not in partial
+    for html in (page, partial):
+        assert html.count("<title>Poland beside Sweden · Upswell</title>") == 1
+    assert page[page.index("<h1") : page.index("</table>")] == partial[partial.index("<h1") : partial.index("</table>")]
 
 
 def test_a_form_without_javascript_compares_the_same(client: FlaskClient) -> None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from app.models import REGIONS
 from app.trending import lens
-from tests.web.conftest import NOW
+from tests.web.conftest import NOW, charted
 
 HOUR = timedelta(hours=1)
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -142,6 +143,16 @@ def test_an_old_list_is_called_old_beside_new_ones(client: FlaskClient) -> None:
     assert "Sweden" in notice[1]
     assert "28 April 2021" in notice[1]
     assert "Poland" not in notice[1]
+
+
+def test_lists_that_are_all_old_are_told_from_their_own_day(client: FlaskClient, session: Session) -> None:
+    charted(session, 24 * 400, SE="hit")
+    charted(session, 24 * 400 - 3, SE="hit", PL="hit")
+    session.commit()
+    html = client.get("/lens").text
+    assert "No capture has arrived since" in html
+    assert "Captured" not in html
+    assert "reached PL from SE just now" in html
 
 
 @pytest.mark.usefixtures("full")
