@@ -72,10 +72,9 @@ def _explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
             return 422, message, {"cursor": [message]}
         case RankingGone():
             return 410, "The ranking that this cursor pages through is no longer kept. Begin again at `latest`.", None
-        case OutsideHistory(first=None):
-            return 404, "No list is kept from that time, nor from any other.", None
         case OutsideHistory():
-            return 404, "No list is kept from that time. Those that are kept are from `first` to `last`.", None
+            kept = "nor from any other" if error.first is None else "only from `first` to `last`"
+            return 404, f"No list is kept from that time, {kept}.", None
         case HTTPError():
             return error.status_code, *_validation(error)
         case HTTPException():

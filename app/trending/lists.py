@@ -119,28 +119,6 @@ def at(code: str, moment: datetime) -> RankedList:
     return pinned(ranking_id)
 
 
-def of_all(moment: datetime | None = None) -> dict[str, RankedList]:
-    """The list of every region, of now or of a time; a region without one then has an empty list.
-
-    Raises `OutsideHistory` with the bounds of all regions when none has a list of that time.
-    """
-    if moment is None:
-        return {code: current(code)[0] for code in REGIONS}
-    found: dict[str, RankedList] = {}
-    outside: list[OutsideHistory] = []
-    for code in REGIONS:
-        try:
-            found[code] = at(code, moment)
-        except OutsideHistory as error:
-            found[code] = RankedList(code, None, None, None, None, [])
-            outside.append(error)
-    if len(outside) == len(REGIONS):
-        firsts = [error.first for error in outside if error.first]
-        lasts = [error.last for error in outside if error.last]
-        raise OutsideHistory(min(firsts, default=None), max(lasts, default=None))
-    return found
-
-
 def ranking_at(code: str | InstrumentedAttribute[str], moment: datetime) -> Select[int]:
     """Selects the ranking that a region showed at a time."""
     until_then = select(Ranking.id).where(Ranking.region_code == code, Ranking.captured_at <= moment)

@@ -24,6 +24,7 @@ from app.web import (
     receipt_words,
     receipts,
     region_lines,
+    regions,
     search,
     sitemap,
     sources,
@@ -90,6 +91,7 @@ _FILTERS = (
     region_lines.counts,
     region_lines.ranks,
     region_lines.rows,
+    regions.named,
     sources.source_name,
     video_lines.path,
 )

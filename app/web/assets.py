@@ -19,6 +19,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.url_defaults(_add_version)
     app.after_request(_keep_versioned)
+    app.after_request(_read_whole)
 
 
 @blueprint.get("/app.css")
@@ -61,6 +62,14 @@ def _version(files: tuple[tuple[Path, int], ...]) -> str:
     for path, _ in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _read_whole(response: Response) -> Response:
+    """A file that is not streamed can be compressed with its length and validator kept, and is closed at once."""
+    if request.endpoint == "static" and response.status_code == 200:
+        response.direct_passthrough = False
+        response.get_data()
+    return response
 
 
 def _keep_versioned(response: Response) -> Response:

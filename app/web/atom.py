@@ -1,7 +1,7 @@
 """The public lists as Atom feeds: each entry tells what happened once, and keeps its id as long as it is told."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -10,16 +10,16 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.models import REGIONS
 from app.search import lookups
-from app.trending import charts, events, lens, lists, videos
+from app.trending import charts, events, lens, lists, snapshots, videos
 from app.trending.events import Run
 from app.trending.facts import VideoFacts
 from app.trending.lens import Crossing
 from app.web import feeds, requested
-from app.web.ages import clock
+from app.web.ages import clock, lag
 from app.web.feeds import Entry, Feed, moment, tag
+from app.web.regions import named
 
 MOST_ENTRIES = 50
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 blueprint = Blueprint("atom", __name__)
 
@@ -36,7 +36,7 @@ def chart(region: str) -> Response:
         Feed(
             tag("trending", code, *(() if category is None else ("category", str(category)))),
             f"Rising in {REGIONS[code].name}",
-            f"Videos that entered the list of {REGIONS[code].name}, the latest first",
+            f"Videos that entered the list of {named(code)}, the latest first",
             url_for(".chart", region=code, category=category, _external=True),
             url_for("trending.index", region=code, category=category, _external=True),
             _latest(_of_list(code, entry) for entry in charts.of_category(ranked.entries, category)),
@@ -48,7 +48,7 @@ def chart(region: str) -> Response:
 @blueprint.get("/lens.atom")
 def crossings() -> Response:
     """The videos of the border lens that came into a further region, the latest first."""
-    ranked = {code: lists.current(code)[0] for code in REGIONS}
+    ranked = snapshots.current(REGIONS)
     arrived = (_of_crossing(row.video, step) for row in lens.rows(ranked) for step in row.crossings)
     return feeds.answer(
         Feed(
@@ -56,7 +56,7 @@ def crossings() -> Response:
             "Across the borders",
             "Videos that rose in one region and arrived in another, the latest first",
             url_for(".crossings", _external=True),
-            url_for("trending.home", _external=True) + "lens",
+            url_for("lens.index", _external=True),
             _latest(arrived),
             max((one.captured_at for one in ranked.values() if one.captured_at), default=None),
         )
@@ -91,7 +91,7 @@ def search() -> Response:
         Feed(
             tag("search", *((region,) if region else ())) + "?" + urlencode({"q": words}),
             f"“{words}” in titles",
-            f"The most viewed videos with “{words}” in the title{f', in {REGIONS[region].name} now' if region else ''}",
+            f"The most viewed videos with “{words}” in the title{f', in {named(region)} now' if region else ''}",
             url_for(".search", q=words, region=region, _external=True),
             url_for("search.index", q=words, region=region, _external=True),
             _latest(_of_search(one) for one in found),
@@ -105,25 +105,19 @@ def _latest(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _of_list(code: str, entry: lists.Entry) -> Entry:
-    told = f"Number {entry.rank} in {REGIONS[code].name}, in the list since {clock(entry.entered_at)}."
+    told = f"Number {entry.rank} in {named(code)}, in the list since {clock(entry.entered_at)}."
     return _entry("trending", code, entry.video, entry.entered_at, entry.video.title, told)
 
 
 def _of_crossing(video: VideoFacts, step: Crossing) -> Entry:
-    name, origin = REGIONS[step.region_code].name, REGIONS[step.from_code].name
-    told = f"It entered the list of {name} {_hours(step.after)} after that of {origin}."
+    name, origin = named(step.region_code), named(step.from_code)
+    told = f"It entered the list of {name} {lag(step.after)} after that of {origin}."
     return _entry("lens", step.region_code, video, step.entered_at, f"{video.title}: arrived in {name}", told)
-
-
-def _hours(time: timedelta) -> str:
-    """A time in hours, from two days on in days."""
-    number, unit = (time // _DAY, "day") if time >= 2 * _DAY else (time // _HOUR, "hour")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _of_run(video: VideoFacts, run: Run) -> Iterator[Entry]:
     """That a run began, and that it rose to its best place since. A better one later is another event."""
-    name = REGIONS[run.region_code].name
+    name = named(run.region_code)
     told = f"It entered the list of {name} at {clock(run.entered_at)}."
     yield _entry("entered", run.region_code, video, run.entered_at, f"Entered the list of {name}", told)
     if run.best_at > run.entered_at:

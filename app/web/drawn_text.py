@@ -1,5 +1,6 @@
 """Fits text into pictures: what the font can show, in lines that are not too long. Pure but for reading the fonts."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,14 @@ from config import ROOT
 
 _FONTS = ROOT / "static" / "vendor" / "inter-0.4.2"
 _NO_CHARACTER = "\uffff"
+_OTHER = "C"
+"""Begins the Unicode categories of what only controls: the direction of writing, the joining of emoji."""
+
+_READABLE_SHARE = 0.75
+"""A title of which fewer letters and digits can be drawn is not drawn at all."""
+
+_EMPTIED = re.compile(r"""\(\s+\)|\[\s+\]|"\s+"|'\s+'|“\s+”|‘\s+’|„\s+”|«\s+»""")
+"""Brackets and quotation marks round what was left out."""
 
 Weight = Literal["500Medium", "800ExtraBold"]
 
@@ -23,11 +32,13 @@ def font(weight: Weight, size: int) -> FreeTypeFont:
 
 
 def showable(text: str) -> str:
-    """The text without what the font has no glyphs for, such as emoji; empty when most of its letters are missing."""
+    """The text without what the font has no glyphs for, such as emoji; empty when too many letters are missing."""
     letters = unicodedata.normalize("NFC", text)
-    kept = "".join(one if one.isspace() or _has_glyph(one) else " " for one in letters)
-    enough = sum(map(str.isalnum, letters)) / 2
-    return " ".join(kept.split()) if sum(map(str.isalnum, kept)) > enough else ""
+    visible = (one for one in letters if one.isspace() or unicodedata.category(one)[0] != _OTHER)
+    kept = "".join(one if one.isspace() or _has_glyph(one) else " " for one in visible)
+    enough = sum(map(str.isalnum, letters)) * _READABLE_SHARE
+    is_readable = sum(map(str.isalnum, kept)) >= max(enough, 1)
+    return " ".join(_EMPTIED.sub(" ", kept).split()) if is_readable else ""
 
 
 @lru_cache(maxsize=4096)

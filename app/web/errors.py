@@ -57,6 +57,11 @@ _WORDS = {
         "The error was written down.",
         "Load the page again. If it stays broken, come back in a while.",
     ),
+    501: Words(
+        "This is not offered here",
+        "The request asks for a form that Upswell does not make.",
+        "Ask for another form.",
+    ),
     503: Words(
         "The data cannot be read right now",
         "The database does not answer.",

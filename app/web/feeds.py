@@ -3,18 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from flask import render_template, request
+from flask import request
 from werkzeug.wrappers import Response
+
+from app.web import documents
 
 CACHE_SECONDS = 300
 
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: the format wants a time, and one that stays lets readers get a 304."""
 
-_NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_IN_AUTHORITY = re.compile(r"[^a-z0-9.-]")
+_AUTHORITY = re.compile(r"[a-z0-9.-]+")
 
 
 @dataclass(slots=True)
@@ -45,9 +45,9 @@ class Feed:
 
 
 def tag(*parts: str) -> str:
-    """A tag URI (RFC 4151) of this site's host, without its port."""
-    host = _NOT_IN_AUTHORITY.sub("", urlsplit(f"//{request.host}").hostname or "")
-    return f"tag:{host},2026:{'/'.join(parts)}"
+    """A tag URI (RFC 4151) of this site's host without its port; of `upswell` where that is no name."""
+    host = request.host.lower().partition(":")[0]
+    return f"tag:{host if _AUTHORITY.fullmatch(host) else 'upswell'},2026:{'/'.join(parts)}"
 
 
 def moment(at: datetime) -> str:
@@ -58,18 +58,4 @@ def moment(at: datetime) -> str:
 def answer(feed: Feed) -> Response:
     """The feed; who has it gets 304."""
     updated_at = feed.updated_at or max((entry.happened_at for entry in feed.entries), default=NOTHING_YET)
-    text = render_template("outward/feed.xml", feed=feed, updated_at=updated_at)
-    response = Response(legal_xml(text), mimetype="application/atom+xml")
-    return keep(response, CACHE_SECONDS)
-
-
-def legal_xml(text: str) -> str:
-    """The text without the characters that no XML document may hold, not even escaped."""
-    return _NOT_IN_XML.sub("", text)
-
-
-def keep(response: Response, seconds: int) -> Response:
-    """Let everybody keep an answer for a while, and answer 304 to who asks again for the same."""
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    response.add_etag()
-    return response.make_conditional(request)
+    return documents.xml("outward/feed.xml", "application/atom+xml", CACHE_SECONDS, feed=feed, updated_at=updated_at)

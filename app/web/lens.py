@@ -8,9 +8,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.models import REGIONS
-from app.trending import lens, lists
-from app.trending.lens import Reach
+from app.trending import lens, lists, snapshots
+from app.trending.lens import LensRow, Reach
 from app.trending.lists import OutsideHistory, RankedList
+from app.trending.snapshots import Snapshots
 from app.web import ages, errors, moments
 from app.web.render import render, wants_partial
 
@@ -24,33 +25,39 @@ blueprint = Blueprint("lens", __name__)
 @blueprint.get("/lens")
 def index() -> Response:
     """The lists of all regions, now or `?at=` a time, of one `?reach=`; or two of them with `?compare=PL,SE`."""
-    moment, pair, reach = moments.asked(), _pair(), _reach()
-    shown = lists.of_all(moment)
-    context = {"moment": moment, "lists": shown, "as_of": _as_of(moment, shown)}
+    moment, pair = moments.asked(), _pair()
+    shown = _lists(moment)
+    told = {"moment": moment, "lists": shown, "as_of": _as_of(moment, shown)}
     if pair:
-        left, right = (shown[code] for code in pair)
-        beside, compared = lens.beside(left, right), lens.compare(left, right)
-        return render(
-            "lens/compare.html",
-            "lens/_compare.html",
-            left=left,
-            right=right,
-            beside=beside,
-            compared=compared,
-            **context,
-        )
-    rows = lens.rows(shown)
-    of_reach = {one: lens.of_reach(rows, one) for one in (None, *get_args(Reach))}
+        return _compared(shown[pair[0]], shown[pair[1]], **told)
+    return _matrix(lens.rows(shown), **told)
+
+
+def _compared(left: RankedList, right: RankedList, **told: object) -> Response:
+    return render(
+        "lens/compare.html",
+        "lens/_compared.html",
+        left=left,
+        right=right,
+        beside=lens.beside(left, right),
+        compared=lens.compare(left, right),
+        **told,
+    )
+
+
+def _matrix(rows: list[LensRow], **told: object) -> Response:
+    limit = _limit()
     return render(
         "lens/index.html",
         "lens/_matrix.html",
         rows=rows,
-        of_reach=of_reach,
-        reach=reach,
-        limit=_limit(),
+        of_reach={one: lens.of_reach(rows, one) for one in (None, *get_args(Reach))},
+        reach=_reach(),
+        limit=limit,
+        longer=min(limit + ROWS, MOST_ROWS),
         arrivals=lens.arrivals(rows),
         origins=lens.origins(rows),
-        **context,
+        **told,
     )
 
 
@@ -58,7 +65,7 @@ def index() -> Response:
 def categories() -> Response:
     """The categories of every region's list, now or `?at=` a time."""
     moment = moments.asked()
-    shown = lists.of_all(moment)
+    shown = _lists(moment)
     rows = lens.category_rows(shown)
     drawn = lens.stacked(rows, shown)
     return render(
@@ -74,7 +81,11 @@ def outside(_: OutsideHistory) -> Response | tuple[Response, int]:
     return render("lens/outside.html", spans={code: lists.span(code) for code in REGIONS}), NotFound.code
 
 
-def _as_of(moment: datetime | None, shown: dict[str, RankedList]) -> datetime | None:
+def _lists(moment: datetime | None) -> Snapshots:
+    return snapshots.current(REGIONS) if moment is None else snapshots.at(REGIONS, moment)
+
+
+def _as_of(moment: datetime | None, shown: Snapshots) -> datetime | None:
     """The time that ages are told from: what was asked, or the newest capture where all are old; None for now."""
     newest = max((ranked.captured_at for ranked in shown.values() if ranked.captured_at), default=None)
     return newest if moment is None and newest and ages.is_stale(newest) else moment

@@ -1,9 +1,9 @@
 """What a home screen that the site is added to needs to know of it."""
 
-from flask import Blueprint, json, url_for
+from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
-from app.web.feeds import keep
+from app.web import documents
 from app.web.wave import PAPER
 
 CACHE_SECONDS = 86_400
@@ -15,7 +15,7 @@ blueprint = Blueprint("manifest", __name__)
 @blueprint.get("/manifest.webmanifest")
 def show() -> Response:
     """The web app manifest, by https://www.w3.org/TR/appmanifest/."""
-    told = {
+    told: dict[str, object] = {
         "id": "/",
         "name": "Upswell",
         "short_name": "Upswell",
@@ -31,7 +31,7 @@ def show() -> Response:
             *(_icon(f"wave-{size}.png", "image/png", f"{size}x{size}", "any maskable") for size in _PNG_SIZES),
         ],
     }
-    return keep(Response(json.dumps(told), mimetype="application/manifest+json"), CACHE_SECONDS)
+    return documents.as_json(told, "application/manifest+json", CACHE_SECONDS)
 
 
 def _icon(name: str, mimetype: str, sizes: str, purpose: str) -> dict[str, str]:

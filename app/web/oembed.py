@@ -5,13 +5,13 @@ The answer is of the type `link`: a title, a name and a picture. A `rich` one wo
 
 from urllib.parse import unquote, urlsplit
 
-from flask import Blueprint, abort, current_app, json, render_template, request, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.trending import videos
-from app.web.feeds import keep, legal_xml
+from app.web import documents
 from app.web.preview_image import HEIGHT, WIDTH
 from app.web.previews import WIDTHS, video_preview_url
 
@@ -29,15 +29,13 @@ def show() -> Response:
         abort(501, "The formats are json and xml.")
     told = _tell(_video_id(request.args.get("url", "")), _limit("maxwidth"), _limit("maxheight"))
     if form == "xml":
-        response = Response(legal_xml(render_template("outward/oembed.xml", told=told)), mimetype="text/xml")
-    else:
-        response = Response(json.dumps(told), mimetype="application/json")
-    return keep(response, CACHE_SECONDS)
+        return documents.xml("outward/oembed.xml", "text/xml", CACHE_SECONDS, told=told)
+    return documents.as_json(told, "application/json", CACHE_SECONDS)
 
 
-def _tell(video_id: str, most_wide: int, most_high: int) -> dict[str, str | int]:
+def _tell(video_id: str, most_wide: int, most_high: int) -> dict[str, object]:
     detail = videos.detail(db.session(), video_id)
-    told: dict[str, str | int] = {
+    told: dict[str, object] = {
         "version": "1.0",
         "type": "link",
         "title": detail.facts.title,

@@ -18,7 +18,7 @@ LANE_LEFT, LANE_RIGHT, LANE_HEIGHT = 34, 204, 22
 STACK_TOP, STACK_BOTTOM, STACK_WIDTH, STACK_STEP = 24, 420, 24, 33
 """A stack's upper and lower end, its width, and the distance from one to the next."""
 
-LABEL_GAP = 16
+LABEL_GAP = 18
 """The least distance between two lines of labels."""
 
 

@@ -14,6 +14,7 @@ from app.trending.videos import VideoDetail
 from app.web.ages import is_stale
 from app.web.assets import YEAR_SECONDS
 from app.web.preview_image import WIDTH, Preview, draw
+from app.web.regions import named
 
 WIDTHS = (WIDTH, WIDTH // 2)
 LIMIT = "120 per minute"
@@ -45,10 +46,10 @@ def of_video(detail: VideoDetail) -> Preview:
     """A video: its best place now, or the region that had it first."""
     title, channel = detail.facts.title, detail.facts.channel_title or ""
     for best in detail.standings[:1]:
-        eyebrow = f"{_verb(is_stale(best.captured_at))} {REGIONS[best.region_code].name}"
+        eyebrow = f"{_verb(is_stale(best.captured_at))} {named(best.region_code)}"
         return Preview(title, eyebrow, channel, best.region_code, best.rank)
     for first in detail.appearances[:1]:
-        return Preview(title, f"{_verb(True)} {REGIONS[first.region_code].name}", channel, first.region_code)
+        return Preview(title, f"{_verb(True)} {named(first.region_code)}", channel, first.region_code)
     return Preview(title, detail=channel)
 
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.trending import listed
 from app.trending.regions import RegionState, states
-from app.web.feeds import keep
+from app.web import documents
 
 MOST_ADDRESSES = 50_000
 """Of one file, by the protocol; the lists hold far fewer, so there is no index of files."""
@@ -24,24 +24,21 @@ def show() -> Response:
     pages = _pages(states(db.session()))
     found = listed.videos(db.session(), MOST_ADDRESSES - len(pages))
     pages += [(url_for("videos.show", video_id=one.id, _external=True), one.captured_at) for one in found]
-    return keep(
-        Response(render_template("outward/sitemap.xml", pages=pages), mimetype="application/xml"), CACHE_SECONDS
-    )
+    return documents.xml("outward/sitemap.xml", "application/xml", CACHE_SECONDS, pages=pages)
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Everything may be read but searches, and pages of lists that another address shows as well."""
-    lines = (
+    lines = [
         "User-agent: *",
         "Disallow: /search",
         "Disallow: /*?*cursor=",
         "Disallow: /*?*through=",
         "",
         f"Sitemap: {url_for('.show', _external=True)}",
-        "",
-    )
-    return keep(Response("\n".join(lines), mimetype="text/plain"), CACHE_SECONDS)
+    ]
+    return documents.text(lines, CACHE_SECONDS)
 
 
 def _pages(regions: list[RegionState]) -> list[tuple[str, datetime | None]]:
@@ -49,7 +46,8 @@ def _pages(regions: list[RegionState]) -> list[tuple[str, datetime | None]]:
     newest = max((one.captured_at for one in regions if one.captured_at), default=None)
     return [
         *((url_for("trending.index", region=one.code, _external=True), one.captured_at) for one in regions),
-        (url_for("trending.home", _external=True) + "lens", newest),
+        (url_for("lens.index", _external=True), newest),
+        (url_for("lens.categories", _external=True), newest),
         (url_for("about.ranking", _external=True), None),
         (url_for("api.docs.page", _external=True), None),
     ]

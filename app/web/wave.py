@@ -11,7 +11,7 @@ ICON_SIZES = (180, 192, 512)
 
 _BARS = ((0, 7), (6.5, 11), (13, 9), (19.5, 15), (26, 20))
 _BAR_WIDTH, _WIDTH, _HEIGHT = 4, 30, 20
-_SAFE_SHARE = 0.5
+_SAFE_SHARE = 0.58
 """How much of an icon's side the wave takes: it stays within the circle that a maskable icon may be cut to."""
 
 

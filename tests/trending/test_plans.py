@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 
 from app.extensions import db
 from app.search import lookups
-from app.trending import lists, videos
+from app.trending import lists, snapshots, video_history, videos
 from app.trending.intake import take_in
 from tests.trending.worlds import NOON, GivenSource, chart
 
@@ -70,6 +70,8 @@ def rows_read(plan: str) -> int:
 ACTIONS = {
     "the list of a region": (lambda: lists.read_current("PL"), 25 * LENGTH),
     "a video": (lambda: videos.detail(db.session(), "v130"), 500),
+    "a video's history": (lambda: video_history.history(db.session(), "v130", 30), 500),
+    "the lists of a time": (lambda: snapshots.at(["PL", "SE"], NOON - timedelta(hours=30)), 25 * LENGTH),
     "a search for a rare word": (lambda: lookups.videos(db.session(), "word77", None, 25), 500),
     "a search for a word of every title": (lambda: lookups.videos(db.session(), "video", None, 25), 500),
 }
