@@ -7,15 +7,17 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.models import REGIONS
 from app.trending import lists, videos
 from app.trending.lines import HOUR, region_lines
 from app.trending.lists import OutsideHistory
-from app.web import errors, moments
+from app.web import errors, moments, times
 from app.web.render import render
 
 LINE_SPAN = timedelta(days=30)
 
 blueprint = Blueprint("receipts", __name__)
+blueprint.register_error_handler(OutsideHistory, times.outside)
 
 
 @blueprint.get("/videos/<video_id>/receipts/<region>")
@@ -26,8 +28,8 @@ def show(video_id: str, region: str) -> Response:
     ranked = lists.current(code)[0] if moment is None else lists.at(code, moment)
     entry = next((one for one in ranked.entries if one.video.id == detail.facts.id), None)
     if entry is None or ranked.captured_at is None:
-        when = "now" if moment is None else "at that time"
-        return errors.answer(NotFound(f"This video is not in the list of {code} {when}, so it has no receipt there."))
+        when = f"{REGIONS[code].name} {'now' if moment is None else 'at that time'}"
+        return errors.answer(NotFound(f"This video is not in the list of {when}, so it has no receipt there."))
     began = ranked.captured_at - LINE_SPAN
     month = region_lines(db.session(), detail.key, began, ranked.captured_at).get(code, [])
     hours = len(entry.line) - 1
@@ -46,8 +48,3 @@ def show(video_id: str, region: str) -> Response:
         day=day,
         month=[(point.captured_at, point.rank) for point in month],
     )
-
-
-@blueprint.errorhandler(OutsideHistory)
-def outside(_: OutsideHistory) -> Response:
-    return errors.answer(NotFound("No list of this region is kept from that time."))

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.trending import lists
-from app.web import chart_filters, moments
+from app.trending.lists import OutsideHistory
+from app.web import chart_filters, errors, moments
 from app.web.chart_filters import Filters
 from app.web.render import render, send_to, wants_partial
 
@@ -28,6 +30,15 @@ def index(region: str) -> Response:
     return render(
         "times/index.html", "times/_controls.html", region_code=code, span=span, filters=filters, chosen=chosen or last
     )
+
+
+@blueprint.errorhandler(OutsideHistory)
+def outside(_: OutsideHistory) -> Response | tuple[Response, int]:
+    """Tell which times of the asked region there are; not cached, for it is an error."""
+    if wants_partial():
+        return errors.answer(NotFound("No list is kept from that time."))
+    code = lists.region_code((request.view_args or {})["region"])
+    return render("times/outside.html", region_code=code, span=lists.span(code)), NotFound.code
 
 
 def _chosen(filters: Filters, first: datetime, last: datetime) -> datetime | None:

@@ -1,17 +1,17 @@
 """The charts: what is rising in a region, now or at a time."""
 
 from flask import Blueprint, abort, current_app, request, url_for
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.trending import charts, cursor, lists
 from app.trending.charts import Page, Position
 from app.trending.lists import Entry, OutsideHistory, RankedList
-from app.web import chart_filters, errors, regions
+from app.web import chart_filters, regions, times
 from app.web.chart_filters import Filters
 from app.web.render import render, send_to, wants_partial
 
 blueprint = Blueprint("trending", __name__)
+blueprint.register_error_handler(OutsideHistory, times.outside)
 
 
 @blueprint.get("/")
@@ -64,15 +64,6 @@ def newer(region: str) -> Response:
     pinned, newest = _open(code, position, filters)
     count = _newer(filters, pinned, newest, position.rank)
     return render("trending/_newer.html", newest=newest, newer=count, filters=filters)
-
-
-@blueprint.errorhandler(OutsideHistory)
-def outside(_: OutsideHistory) -> Response | tuple[Response, int]:
-    """Tell which times there are; not cached, for it is an error."""
-    if wants_partial():
-        return errors.answer(NotFound("No list is kept from that time."))
-    code = lists.region_code((request.view_args or {})["region"])
-    return render("trending/outside.html", region_code=code, span=lists.span(code)), NotFound.code
 
 
 def _send_to_canonical(code: str) -> Response:
