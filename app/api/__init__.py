@@ -8,11 +8,8 @@ from app.api.authentication import authentication
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
 from app.api.health import health
-<<<<<<< HEAD
-from app.api.me import me
-=======
 from app.api.lens import lens
->>>>>>> main
+from app.api.me import me
 from app.api.regions import regions
 from app.api.search import search
 from app.api.trending import trending
@@ -26,11 +23,7 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
-<<<<<<< HEAD
-    for blueprint in (trending, regions, search, videos, authentication, users, me, health, docs):
-=======
-    for blueprint in (trending, lens, regions, search, videos, health, docs):
->>>>>>> main
+    for blueprint in (trending, lens, regions, search, videos, authentication, users, me, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:

@@ -19,11 +19,7 @@ from app.trending.videos import UnknownVideo
 
 MIMETYPE = "application/problem+json"
 
-<<<<<<< HEAD
-TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, *account_errors.ERRORS)
-=======
-TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory)
->>>>>>> main
+TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory, *account_errors.ERRORS)
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
 
 _ROOTS = frozenset({"api", "v1", "health"})
