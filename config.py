@@ -12,6 +12,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET_LENGTH = 32
+COMPRESSED = [
+    "application/atom+xml",
+    "application/javascript",
+    "application/json",
+    "application/manifest+json",
+    "application/problem+json",
+    "application/xml",
+    "image/svg+xml",
+    "text/css",
+    "text/html",
+    "text/javascript",
+    "text/plain",
+]
 
 
 class ConfigError(Exception):
@@ -154,6 +167,8 @@ class Settings(BaseModel):
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_production,
             "MAX_CONTENT_LENGTH": 1024 * 1024,
+            "COMPRESS_MIMETYPES": COMPRESSED,
+            "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
             "CACHE_TYPE": "RedisCache",
             "CACHE_KEY_PREFIX": "upswell:",
             "CACHE_REDIS_URL": self.redis_url,

@@ -30,11 +30,12 @@ def create_app(settings: Settings | None = None) -> APIFlask:
 
 
 def _bind_extensions(app: APIFlask) -> None:
-    from app.extensions import cache, db, limiter, migrate
+    from app.extensions import cache, compress, db, limiter, migrate
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
     cache.init_app(app)
+    compress.init_app(app)
     limiter.init_app(app)
     limits.install(app)
 

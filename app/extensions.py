@@ -2,6 +2,7 @@
 
 from flask import current_app
 from flask_caching import Cache
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
@@ -27,5 +28,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate()
 cache = Cache()
+compress = Compress()
 # Read at each request, for the extension would keep what the first application of a process was configured with.
 limiter = Limiter(get_remote_address, default_limits=[lambda: current_app.config["RATELIMIT_DEFAULT"]])

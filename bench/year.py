@@ -18,7 +18,7 @@ from app.extensions import db
 from app.models import REGIONS
 from app.search import lookups
 from app.trending import lists, rankings, videos
-from bench.scratch import scratch_database
+from bench.scratch import scratch
 
 HOURS = 365 * 24
 LENGTH = 200
@@ -95,8 +95,8 @@ def statements(action: Callable[[], object]) -> list[tuple[str, float]]:
 
 
 def main() -> None:
-    with provided(read_settings(os.environ), shown=False) as (settings, _), scratch_database(settings) as url:
-        app = create_app(settings.model_copy(update={"database_url": url}))
+    with provided(read_settings(os.environ), shown=False) as (settings, _), scratch(settings) as own:
+        app = create_app(own)
         with app.app_context():
             began = perf_counter()
             fill(db.engine)

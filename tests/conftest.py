@@ -83,7 +83,7 @@ def settings(worker_number: int, tmp_path_factory: pytest.TempPathFactory) -> It
     cache_number = 1 + worker_number % CACHE_DATABASES
     yield Settings(
         database_url=database_url,
-        redis_url=os.environ["REDIS_URL"].replace("?db=0", "").rstrip("/0") + f"?db={cache_number}",
+        redis_url=f"{os.environ['REDIS_URL'].split('?')[0]}?db={cache_number}",
         secret_key=servers.TEST_SECRET,
         data_dir=tmp_path_factory.mktemp("data"),
         ratelimit_enabled=False,

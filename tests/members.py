@@ -1,6 +1,7 @@
 """Members of tests, as sign-up and activation would have left them."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,7 @@ def add_member(
     user = User(
         username=username,
         email=f"{username}@example.org",
-        password_hash=hash_password(password) if password else "unusable",
+        password_hash=_hash_of(password) if password else "unusable",
         role=role,
         activated_at=NOW if active else None,
         created_at=NOW,
@@ -30,3 +31,8 @@ def add_member(
     session.add(user)
     session.commit()
     return user
+
+
+@cache
+def _hash_of(password: str) -> str:
+    return hash_password(password)

@@ -89,5 +89,5 @@ def _set_password(session: Session, user: User, password: str, now: datetime, ke
 
 def _end_links(session: Session, user: User, now: datetime) -> None:
     """End the links that would change the password or the address, also those that are still to be sent."""
+    mails.withdraw(session, user.id, "reset", "email_change")  # first: it waits for a link that is being made
     links.end(session, user.id, now, Purpose.RESET, Purpose.EMAIL_CHANGE)
-    mails.withdraw(session, user.id, "reset", "email_change")

@@ -49,7 +49,7 @@ ERRORS: dict[type[Exception], Told] = {
     ),
     UsernameTaken: Told(409, "This username is taken. Choose another.", "username"),
     BadLink: Told(404, "Nobody was given this link."),
-    ExpiredLink: Told(410, "This link is too old, or a newer one was sent. Ask for another at /activate."),
+    ExpiredLink: Told(410, "This link is too old, or a newer one was sent. Ask for another on the site."),
 }
 
 

@@ -14,12 +14,12 @@ from app.extensions import limiter
 from app.infra import limits
 from app.models import REGIONS
 from app.trending.cursor import BadCursor
-from app.trending.lists import RankingGone, UnknownRegion
+from app.trending.lists import OutsideHistory, RankingGone, UnknownRegion
 from app.trending.videos import UnknownVideo
 
 MIMETYPE = "application/problem+json"
 
-TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, *account_errors.ERRORS)
+TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory, *account_errors.ERRORS)
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
 
 _ROOTS = frozenset({"api", "v1", "health"})
@@ -40,6 +40,7 @@ def problem(error: Exception) -> Response:
     latest = path if isinstance(error, RankingGone) else None
     if latest:
         headers["Link"] = f'<{latest}>; rel="latest-version"'
+    first, last = (error.first, error.last) if isinstance(error, OutsideHistory) else (None, None)
     body = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
@@ -49,9 +50,11 @@ def problem(error: Exception) -> Response:
         error=detail,
         request_id=g.request_id,
         errors=errors,
+        first=first,
+        last=last,
         latest=latest,
     )
-    response = jsonify(body.model_dump())
+    response = jsonify(body.model_dump(mode="json"))
     response.status_code, response.mimetype = status, MIMETYPE
     response.headers.update(headers)
     return response
@@ -78,6 +81,9 @@ def _explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
             return 422, message, {"cursor": [message]}
         case RankingGone():
             return 410, "The ranking that this cursor pages through is no longer kept. Begin again at `latest`.", None
+        case OutsideHistory():
+            kept = "nor from any other" if error.first is None else "only from `first` to `last`"
+            return 404, f"No list is kept from that time, {kept}.", None
         case HTTPError():
             return error.status_code, *_validation(error)
         case HTTPException():

@@ -53,7 +53,15 @@ _PATH_PARAMETERS: dict[str, Node] = {
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
     },
 }
-_REFUSALS = {"region": [400], "video_id": [404], "cursor": [410], "session_id": [404], "token": [404, 410]}
+_REFUSALS = {
+    "region": [400],
+    "compare": [400],
+    "video_id": [404],
+    "at": [404],
+    "cursor": [410],
+    "session_id": [404],
+    "token": [404, 410],
+}
 """Which errors a parameter can lead to, beside the 422 of every query parameter."""
 
 _ALWAYS = [405, 429, 500, 503]

@@ -4,7 +4,7 @@ from apiflask import APIFlask
 
 
 def register(app: APIFlask) -> None:
-    from app.cli import fetch, jobs, seed, trending, users, videos
+    from app.cli import fetch, jobs, seed, tokens, trending, users, videos
 
     app.cli.add_command(trending.group)
     videos.group.add_command(fetch.fetch)
@@ -12,3 +12,4 @@ def register(app: APIFlask) -> None:
     app.cli.add_command(seed.seed)
     app.cli.add_command(jobs.group)
     app.cli.add_command(users.group)
+    app.cli.add_command(tokens.group)

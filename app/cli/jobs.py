@@ -33,7 +33,7 @@ def worker(once: bool) -> None:
     try:
         channel(settings)
     except NoChannel as error:
-        click.echo(f"Warning: {error}", err=True)
+        click.echo(f"\nWarning: {error}", err=True)  # bin/serve is in the middle of a line
     if once:
         worker_process.run_waiting(app)
     else:

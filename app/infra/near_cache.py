@@ -1,7 +1,7 @@
 """Small values that nearly every request reads: in the process for seconds, behind it in Redis, written through.
 
-While the database answers, nobody is shown a value older than MEMORY_SECONDS + FRESH, 4.5 s: not even when Redis
-lost the write of a newer one. While it does not, Redis stands in until KEPT.
+While the database answers, what is shown was read at most MEMORY_SECONDS + FRESH, 4.5 s, before: also when Redis lost
+the write of something newer. While it does not answer, Redis stands in until KEPT.
 """
 
 from collections.abc import Callable

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
 from flask import current_app, g
+from sqlalchemy import update
 
 from app.accounts import links
 from app.extensions import db
@@ -29,23 +30,24 @@ def send(mail_id: int) -> None:
 
     A worker that dies between the other side's acceptance and that record sends twice: at least once is the promise.
     """
-    mail = db.session.get(Mail, mail_id)
+    # Locked until its link is committed, so that who withdraws the mail meanwhile also ends that link.
+    mail = db.session.get(Mail, mail_id, with_for_update=True)
     if mail is None or mail.sent_at is not None:
         return
     settings: Settings = current_app.config["SETTINGS"]
+    created_at = mail.created_at
     way = channel(settings)
     try:
         with way.attempt():
             way.send(_message(mail, settings.site_url))
     except TemporaryFailure as error:
-        if datetime.now(UTC) - mail.created_at < PATIENCE:
+        if datetime.now(UTC) - created_at < PATIENCE:
             logger.warning("mail %s is tried again later (request %s): %s", mail_id, g.get("request_id"), error)
             raise
-        _record_failure(mail, f"Given up after {PATIENCE.total_seconds() / 3600:.0f} hours. {error}")
+        _fail(mail_id, f"Given up after {PATIENCE.total_seconds() / 3600:.0f} hours. {error}")
     except PermanentFailure as error:
-        _record_failure(mail, str(error))
-    mail.sent_at, mail.failed_at, mail.failure = datetime.now(UTC), None, None
-    db.session.commit()
+        _fail(mail_id, str(error))
+    _record(mail_id, sent_at=datetime.now(UTC), failed_at=None, failure=None)
     logger.info("mail %s is sent (request %s)", mail_id, g.get("request_id"))
 
 
@@ -70,8 +72,13 @@ def _secret(purpose: Purpose, user: User, to: str) -> str:
     return links.issue(db.session(), user.id, purpose, datetime.now(UTC))
 
 
-def _record_failure(mail: Mail, reason: str) -> NoReturn:
-    logger.error("mail %s is not sent (request %s): %s", mail.id, g.get("request_id"), reason)
-    mail.failed_at, mail.failure = datetime.now(UTC), reason
-    db.session.commit()
+def _fail(mail_id: int, reason: str) -> NoReturn:
+    logger.error("mail %s is not sent (request %s): %s", mail_id, g.get("request_id"), reason)
+    _record(mail_id, failed_at=datetime.now(UTC), failure=reason)
     raise PermanentFailure(reason) from None
+
+
+def _record(mail_id: int, **end: datetime | str | None) -> None:
+    """Write down how it ended; a mail withdrawn meanwhile is not there any more, which is no error."""
+    db.session.execute(update(Mail).where(Mail.id == mail_id).values(end))
+    db.session.commit()

@@ -40,6 +40,11 @@ class Chart:
     by_video: dict[int, Entry]
     length: int
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the source tells ranks at all."""
+        return any(entry.rank is not None for entry in self.entries)
+
 
 def charts(session: Session, region_code: str, start: datetime, end: datetime) -> Iterator[Chart]:
     """The captures of a region from `start` to `end`, both included, oldest first, streamed from the database."""
@@ -93,7 +98,7 @@ class ChartHistory:
 
 def previous_rank(chart: Chart, before: Chart | None, video_id: int) -> int | None:
     """The source's rank a day before; one past the end for a video that was not there; None when unknown."""
-    if before is None or chart.captured_at - before.captured_at < DAY_AT_LEAST:
+    if before is None or chart.captured_at - before.captured_at < DAY_AT_LEAST or not before.is_ranked:
         return None
     entry = before.by_video.get(video_id)
     return before.length + 1 if entry is None else entry.rank

@@ -1,10 +1,13 @@
-"""Cursors: a place in a ranking, signed so that a client can only hand back what it was given."""
+"""Cursors: a place in a ranking or in the lens, signed so that a client can only hand back what it was given."""
+
+from collections.abc import Collection, Mapping
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.trending.charts import Position
 
 _SALT = "ranking-cursor"
+_LENS_SALT = "lens-cursor"
 
 
 class BadCursor(ValueError):
@@ -23,3 +26,22 @@ def load(text: str, secret_key: str) -> Position:
     except (BadSignature, ValueError, TypeError) as error:
         raise BadCursor(text) from error
     return Position(ranking_id, rank)
+
+
+def dump_lens(ranking_ids: Mapping[str, int | None], after: int, secret_key: str) -> str:
+    """A text for the place `after` that row of the lens over one ranking of each of these regions."""
+    return _lens_serializer(ranking_ids, secret_key).dumps([after, *(number or 0 for number in ranking_ids.values())])
+
+
+def load_lens(text: str, codes: Collection[str], secret_key: str) -> tuple[dict[str, int | None], int]:
+    """The rankings and the row in a cursor of the lens over these regions. Raises `BadCursor`."""
+    try:
+        after, *numbers = _lens_serializer(codes, secret_key).loads(text)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise BadCursor(text) from error
+    return dict(zip(codes, (number or None for number in numbers), strict=True)), after
+
+
+def _lens_serializer(codes: Collection[str], secret_key: str) -> URLSafeSerializer:
+    """The regions are signed but not written, for a short text."""
+    return URLSafeSerializer(secret_key, f"{_LENS_SALT}:{','.join(codes)}")

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.infra import stale_cache
@@ -67,6 +68,15 @@ class RankedList:
     source: str | None
     entries: list[Entry]
 
+    @property
+    def has_day_before(self) -> bool:
+        """Whether a list of the day before is known, so that what is not in it can be called new."""
+        return any(entry.previous_rank is not None for entry in self.entries)
+
+    def following_score(self, rank: int) -> float | None:
+        """The score of the place after a rank; None after the last."""
+        return self.entries[rank].score if rank < len(self.entries) else None
+
 
 _ADAPTER = TypeAdapter(RankedList)
 _SHAPE = sha256(orjson.dumps(_ADAPTER.json_schema())).hexdigest()[:8]
@@ -95,23 +105,29 @@ def pinned(ranking_id: int) -> RankedList:
     return _ADAPTER.validate_json(body)
 
 
+def of_ranking(code: str, ranking_id: int) -> RankedList:
+    """The list of one ranking of a region; that of the ranking it shows now is cached already. Raises `RankingGone`."""
+    shown, _ = current(code)
+    return shown if shown.ranking_id == ranking_id else pinned(ranking_id)
+
+
 def at(code: str, moment: datetime) -> RankedList:
     """The list that a region showed at a time. Raises `OutsideHistory` with the times there are."""
-    rankings = Ranking.region_code == code
-    ranking_id = db.session.scalar(
-        select(Ranking.id)
-        .where(rankings, Ranking.captured_at <= moment)
-        .order_by(Ranking.captured_at.desc(), Ranking.id.desc())
-        .limit(1)
-    )
+    ranking_id = db.session.scalar(ranking_at(code, moment))
     if ranking_id is None:
         raise OutsideHistory(*span(code))
     return pinned(ranking_id)
 
 
-def span(code: str) -> tuple[datetime | None, datetime | None]:
-    """The first and the last capture time whose list a region still has; None and None without any."""
-    times = select(func.min(Ranking.captured_at), func.max(Ranking.captured_at)).where(Ranking.region_code == code)
+def ranking_at(code: str | InstrumentedAttribute[str], moment: datetime) -> Select[int]:
+    """Selects the ranking that a region showed at a time."""
+    until_then = select(Ranking.id).where(Ranking.region_code == code, Ranking.captured_at <= moment)
+    return until_then.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
+
+
+def span(*codes: str) -> tuple[datetime | None, datetime | None]:
+    """The first and the last capture time whose list these regions still have; None and None without any."""
+    times = select(func.min(Ranking.captured_at), func.max(Ranking.captured_at)).where(Ranking.region_code.in_(codes))
     first, last = db.session.execute(times).one()
     return first, last
 
@@ -137,7 +153,12 @@ def read_current(code: str) -> RankedList:
     try:
         return _read(Ranking.id == select(Region.ranking_id).where(Region.code == code).scalar_subquery())
     except RankingGone:
-        return RankedList(code, None, None, None, None, [])
+        return empty(code)
+
+
+def empty(code: str) -> RankedList:
+    """The list of a region without captures."""
+    return RankedList(code, None, None, None, None, [])
 
 
 def _read(which: ColumnElement[bool]) -> RankedList:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
-from app.models import ChartEntry, Ranking, RankingEntry, Region, Video
+from app.models import REGIONS, ChartEntry, Ranking, RankingEntry, Region, Video
 from app.trending.facts import VideoFacts, facts_from, facts_select
 
 
@@ -16,9 +16,14 @@ class UnknownVideo(LookupError):
 
 @dataclass(slots=True)
 class Standing:
-    """A video's place in the list that a region shows now."""
+    """A video's place in the list that a region shows now.
+
+    `following_score` is that of the next place, None after the last; `has_day_before` is whether that region has a
+    list of the day before to compare with.
+    """
 
     region_code: str
+    ranking_id: int
     captured_at: datetime
     rank: int
     previous_rank: int | None
@@ -26,6 +31,8 @@ class Standing:
     score: float
     points: dict[str, float]
     inputs: dict[str, float | int | None]
+    following_score: float | None
+    has_day_before: bool
 
 
 @dataclass(slots=True)
@@ -41,8 +48,9 @@ class Appearance:
 
 @dataclass(slots=True)
 class VideoDetail:
-    """`standings` best first, `appearances` earliest first."""
+    """`key` is the database id; `standings` best first, `appearances` earliest first."""
 
+    key: int
     facts: VideoFacts
     standings: list[Standing]
     appearances: list[Appearance]
@@ -50,19 +58,27 @@ class VideoDetail:
 
 def detail(session: Session, source_id: str) -> VideoDetail:
     """A video by its source's id, in three statements. Raises `UnknownVideo`."""
-    if "\0" in source_id:  # PostgreSQL refuses it in a text
-        raise UnknownVideo(source_id)
-    row = session.execute(facts_select().where(Video.source_id == source_id)).one_or_none()
+    row = session.execute(facts_select().where(is_video(source_id))).one_or_none()
     if row is None:
         raise UnknownVideo(source_id)
     standings = _standings(session, row.key)
     facts = facts_from(row, sorted(standing.region_code for standing in standings))
-    return VideoDetail(facts, standings, _appearances(session, row.key))
+    return VideoDetail(row.key, facts, standings, appearances(session, row.key))
+
+
+def is_video(source_id: str) -> ColumnElement[bool]:
+    """The condition that a video has the source's id; no text that a client may send breaks it."""
+    return Video.source_id == source_id.replace("\0", " ")  # neither is in any id, but PostgreSQL refuses \0 in a text
 
 
 def _standings(session: Session, key: int) -> list[Standing]:
+    following, other = aliased(RankingEntry), aliased(RankingEntry)
+    next_score = select(following.score).where(
+        following.ranking_id == RankingEntry.ranking_id, following.rank == RankingEntry.rank + 1
+    )
+    compared = select(other.rank).where(other.ranking_id == RankingEntry.ranking_id, other.previous_rank.is_not(None))
     rows = session.execute(
-        select(Region.code, Ranking.captured_at, RankingEntry)
+        select(Region.code, Ranking.captured_at, RankingEntry, next_score.scalar_subquery(), compared.exists())
         .join(Ranking, Ranking.id == Region.ranking_id)
         .join(RankingEntry, RankingEntry.ranking_id == Ranking.id)
         .where(RankingEntry.video_id == key)
@@ -71,6 +87,7 @@ def _standings(session: Session, key: int) -> list[Standing]:
     return [
         Standing(
             code,
+            entry.ranking_id,
             captured_at,
             entry.rank,
             entry.previous_rank,
@@ -78,12 +95,15 @@ def _standings(session: Session, key: int) -> list[Standing]:
             entry.score,
             entry.points,
             entry.inputs,
+            following_score,
+            has_day_before,
         )
-        for code, captured_at, entry in rows
+        for code, captured_at, entry, following_score, has_day_before in rows
     ]
 
 
-def _appearances(session: Session, key: int) -> list[Appearance]:
+def appearances(session: Session, key: int) -> list[Appearance]:
+    """Where captures have held a video, by its database id, earliest first."""
     first_at = func.min(ChartEntry.captured_at)
     rows = session.execute(
         select(
@@ -94,3 +114,30 @@ def _appearances(session: Session, key: int) -> list[Appearance]:
         .order_by(first_at, ChartEntry.region_code)
     )
     return [Appearance(*row) for row in rows]
+
+
+@dataclass(slots=True)
+class Riser:
+    """A video in the lists of now, and the best of its places there."""
+
+    video: VideoFacts
+    region_code: str
+    rank: int
+
+
+def risers_of_channel(session: Session, key: int, most: int) -> list[Riser]:
+    """At most `most` other videos of a video's channel that any region lists now, the best placed first."""
+    channel = select(Video.channel_id).where(Video.id == key).scalar_subquery()
+    rows = session.execute(
+        facts_select(Region.code, RankingEntry.rank)
+        .join(RankingEntry, RankingEntry.video_id == Video.id)
+        .join(Region, Region.ranking_id == RankingEntry.ranking_id)
+        .where(Video.channel_id == channel, Video.id != key)
+        .order_by(RankingEntry.rank, Region.code)
+        .limit(most * len(REGIONS))
+    )
+    found: dict[int, Riser] = {}
+    for row in rows:
+        riser = found.setdefault(row.key, Riser(facts_from(row, []), row.code, row.rank))
+        riser.video.regions.append(row.code)
+    return list(found.values())[:most]

@@ -3,32 +3,55 @@
 from apiflask import APIFlask
 
 from app.models import REGIONS
-from app.trending import score
+from app.trending import charts, score
 from app.web import (
     about,
     accounts,
     ages,
     assets,
+    atom,
     dev_mail,
     errors,
     identity,
+    languages,
+    lens,
+    linked_data,
+    manifest,
+    moments,
     movement,
     numbers,
+    oembed,
     pictures,
     posters,
+    previews,
+    receipt_words,
+    receipts,
+    region_lines,
+    regions,
     search,
     settings,
+    sitemap,
     sources,
+    times,
     trending,
+    video_lines,
     videos,
 )
 
 _BLUEPRINTS = (
     trending.blueprint,
+    times.blueprint,
+    lens.blueprint,
     videos.blueprint,
+    receipts.blueprint,
     search.blueprint,
     about.blueprint,
     posters.blueprint,
+    previews.blueprint,
+    atom.blueprint,
+    oembed.blueprint,
+    sitemap.blueprint,
+    manifest.blueprint,
     dev_mail.blueprint,
     *accounts.BLUEPRINTS,
     *settings.BLUEPRINTS,
@@ -41,24 +64,51 @@ _FILTERS = (
     ages.clock,
     ages.day,
     ages.is_stale,
+    ages.lag,
     ages.rfc3339,
+    ages.short_lag,
+    charts.categories,
+    charts.languages,
+    charts.of_category,
+    charts.of_language,
+    languages.language_name,
+    linked_data.list_data,
+    linked_data.video_data,
+    moments.address,
+    moments.earlier,
     movement.movement,
     movement.movements,
     numbers.count,
     numbers.duration,
     numbers.exact,
     numbers.points,
+    pictures.bands,
+    pictures.lanes,
     pictures.rank_line,
     pictures.rank_words,
+    pictures.slope,
+    pictures.spread,
+    pictures.stacks,
     posters.poster_url,
+    previews.chart_preview_url,
+    previews.page_preview_url,
+    previews.video_preview_url,
+    receipt_words.cause_words,
+    receipt_words.drop_words,
+    region_lines.counts,
+    region_lines.ranks,
+    region_lines.rows,
+    regions.named,
     sources.source_name,
+    video_lines.path,
 )
 
 
 def register(app: APIFlask) -> None:
     """Add the pages' blueprints, their filters by the functions' names, and their static files."""
     for blueprint in _BLUEPRINTS:
-        app.register_blueprint(blueprint, enable_openapi=False)
+        blueprint.enable_openapi = False  # type: ignore[attr-defined]  # what APIFlask asks of every blueprint
+        app.register_blueprint(blueprint)
     assets.install(app)
     identity.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -39,3 +39,18 @@ def rfc3339(moment: datetime) -> str:
 def is_stale(captured_at: datetime, now: datetime | None = None) -> bool:
     """Whether a region's newest capture is too old to be called what is rising now."""
     return (now or datetime.now(UTC)) - captured_at > CAPTURE_EXPECTED
+
+
+def lag(span: timedelta) -> str:
+    """A span in its two largest units: 9 hours, 2 days 4 hours."""
+    days, hours = divmod(round(span / timedelta(hours=1)), 24)
+    parts = [
+        f"{number} {name}{'' if number == 1 else 's'}" for number, name in ((days, "day"), (hours, "hour")) if number
+    ]
+    return " ".join(parts) or "less than an hour"
+
+
+def short_lag(span: timedelta) -> str:
+    """The same where there is little room: 9 h, 2 d 4 h."""
+    days, hours = divmod(round(span / timedelta(hours=1)), 24)
+    return " ".join(f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h")) if number) or "<1 h"

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from flask import Blueprint, make_response, render_template, request
-from werkzeug.exceptions import BadRequest, Gone, HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import BadRequest, Gone, HTTPException, InternalServerError, NotFound, TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.models import REGIONS
@@ -57,6 +57,11 @@ _WORDS = {
         "The error was written down.",
         "Load the page again. If it stays broken, come back in a while.",
     ),
+    501: Words(
+        "This is not offered here",
+        "The request asks for a form that Upswell does not make.",
+        "Ask for another form.",
+    ),
     503: Words(
         "The data cannot be read right now",
         "The database does not answer.",
@@ -75,11 +80,13 @@ def handle_domain(blueprint: Blueprint) -> None:
 def answer(error: HTTPException) -> Response:
     """The error's page; for htmx, a message that goes to `#flash` and leaves the clicked place as it was."""
     code = error.code or InternalServerError.code
-    told = error.description if error.description != type(error).description else None
+    is_told = error.description != type(error).description and not isinstance(error, TooManyRequests)
+    told = error.description if is_told else None  # of a limit, the description is the limiter's notation
+    region = _region() if code in {BadRequest.code, Gone.code} else None
     words = _WORDS.get(code) or _WORDS[400 if code < InternalServerError.code else 500]
     template = "errors/_flash.html" if wants_partial() else "errors/show.html"
     response: Response = make_response(
-        render_template(template, code=code, words=words, told=told, region=_region()), code
+        render_template(template, code=code, words=words, told=told, region=region), code
     )
     response.headers.extend([(name, value) for name, value in error.get_headers() if name != "Content-Type"])
     response.vary.update(READ_HEADERS)

@@ -8,7 +8,7 @@ from app.web.poster_motifs import HEIGHT, WIDTH, Motif, Palette
 DRAWING = 1
 """Counts up when the drawings change, so that cached ones are left behind."""
 
-_STYLES: dict[int, tuple[Palette, tuple[Motif, ...]]] = {
+STYLES: dict[int, tuple[Palette, tuple[Motif, ...]]] = {
     0: (Palette("#25317f", "#5468ff", "#aeb9ff", "#f4f1e8"), (motifs.waves, motifs.bars)),
     1: (Palette("#1f1a24", "#7d1d3f", "#d1495b", "#edc77a"), (motifs.beams, motifs.rings)),
     2: (Palette("#22283a", "#59657f", "#e2463f", "#f0ece2"), (motifs.road, motifs.stripes)),
@@ -31,7 +31,7 @@ _STYLES: dict[int, tuple[Palette, tuple[Motif, ...]]] = {
 
 def draw(category: int, seed: str) -> str:
     """An SVG of WIDTH × HEIGHT; the same category and seed always give the same picture."""
-    palette, choices = _STYLES.get(category, _STYLES[0])
+    palette, choices = STYLES.get(category, STYLES[0])
     random = Random(seed)  # noqa: S311 (it varies a picture, it guards nothing)
     motif = choices[int(random.random() * len(choices))]
     shapes = motif(random, palette)

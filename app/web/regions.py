@@ -13,6 +13,13 @@ FALLBACK = "GB"
 
 _OF_LANGUAGE = {"en": "GB", "pl": "PL", "nl": "NL", "sv": "SE", "nb": "NO", "nn": "NO", "no": "NO", "de": "AT"}
 
+_WITH_ARTICLE = {"US", "GB", "NL"}
+
+
+def named(code: str) -> str:
+    """A region's name inside a sentence, with its article where it has one."""
+    return f"{'the ' if code in _WITH_ARTICLE else ''}{REGIONS[code].name}"
+
 
 def remembered() -> str:
     """The code in the cookie, else the first accepted language's region that we have, else FALLBACK."""

@@ -51,6 +51,11 @@ def lanterns(region: str = "PL", at: datetime = NOW) -> Observation:
     return replace(observation(LANTERNS, 1, region, at, **told), title=LANTERNS_TITLE)
 
 
+def z(moment: datetime) -> str:
+    """A time as the interface writes it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
 @pytest.fixture
 def world(session: Session) -> None:
     """Thirty videos in Poland now, two in Norway three days ago, the lanterns in both; five regions are empty."""

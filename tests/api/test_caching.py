@@ -12,7 +12,9 @@ PATHS = [
     "/api/regions",
     "/api/search?q=title",
     "/v1/trending/PL",
+    "/v1/lens",
     f"/v1/videos/{LANTERNS}",
+    f"/v1/videos/{LANTERNS}/history",
     "/v1/openapi.json",
 ]
 KEPT = "public, max-age=60, stale-while-revalidate=600"

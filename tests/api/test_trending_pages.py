@@ -88,13 +88,25 @@ def test_a_category_is_filtered_before_paging_and_keeps_the_ranks(client: FlaskC
     assert "cursor" not in last
 
 
-def test_an_explained_score_is_the_sum_of_its_parts(client: FlaskClient) -> None:
-    for place in client.get("/v1/trending/PL?limit=50&explain=1").json["data"]:
-        receipt = place["receipt"]
-        assert receipt["score"] == place["score"]
-        assert sum(part["points"] for part in receipt["parts"]) == pytest.approx(place["score"], abs=1e-6)
-        assert [part["name"] for part in receipt["parts"]] == ["chart", "momentum", "community", "freshness"]
-        assert all(0 <= part["points"] <= part["weight"] for part in receipt["parts"])
+def test_a_language_is_filtered_by_its_primary_subtag_and_keeps_the_ranks(
+    client: FlaskClient, session: Session
+) -> None:
+    told = {"pt-1": "pt-BR", "pt-2": "pt", "en-1": "en"}
+    chart = [observation(video, 30 + place, language=tag) for place, (video, tag) in enumerate(told.items(), 1)]
+    take_in(session, Wire(), chart)
+    session.commit()
+    whole = client.get("/v1/trending/PL?limit=50").json["data"]
+    ranks = {place["video"]["id"]: place["rank"] for place in whole}
+    for text in ("pt", "PT"):
+        found = client.get(f"/v1/trending/PL?lang={text}").json["data"]
+        assert {place["video"]["id"]: place["rank"] for place in found} == {v: ranks[v] for v in ("pt-1", "pt-2")}
+    assert client.get("/v1/trending/PL?lang=xx").json["data"] == []
+
+
+@pytest.mark.parametrize("text", ["", "p", "pt-BR", "port", "p1", "%C3%A9%C3%A9"])
+def test_a_language_that_is_no_primary_subtag_is_refused(client: FlaskClient, text: str) -> None:
+    answer = client.get(f"/v1/trending/PL?lang={text}")
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["lang"])
 
 
 def test_a_region_without_captures_is_an_empty_page_of_no_ranking(client: FlaskClient) -> None:
@@ -131,6 +143,7 @@ def test_a_ranking_that_is_no_longer_kept_is_gone_and_the_new_list_is_named(
     shown = session.get_one(Region, "NO").ranking_id
     session.execute(delete(Ranking).where(Ranking.id == shown))
     session.commit()
+    lists.renew(["NO"])
     answer = client.get(f"/v1/trending/NO?cursor={given}")
     assert (answer.status_code, answer.json["latest"]) == (410, "/v1/trending/NO")
     assert answer.headers["Link"] == '</v1/trending/NO>; rel="latest-version"'
@@ -143,12 +156,19 @@ def test_a_page_past_the_end_is_empty(app: APIFlask, client: FlaskClient, sessio
     assert (answer["data"], "cursor" in answer) == ([], False)
 
 
-def test_a_page_takes_three_statements_and_a_cached_one_none(client: FlaskClient, statements: list[str]) -> None:
+def test_a_page_takes_three_statements_and_a_cached_one_none(
+    client: FlaskClient, session: Session, statements: list[str]
+) -> None:
     first = client.get("/v1/trending/PL?limit=5&explain=1").json
     assert 1 <= len(statements) <= 3
     statements.clear()
     client.get("/v1/trending/PL?limit=50")
+    client.get(f"/v1/trending/PL?limit=5&cursor={first['cursor']}")
     assert statements == []
+    take_in(session, Wire(), [observation("new-1", 1)])
+    session.commit()
+    lists.renew(["PL"])
+    statements.clear()
     client.get(f"/v1/trending/PL?limit=5&cursor={first['cursor']}")
     assert 1 <= len(statements) <= 3
     statements.clear()

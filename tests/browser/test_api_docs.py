@@ -8,6 +8,17 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
+METHODS = {
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+}  # the keys of a path item that are operations
+
 
 @pytest.fixture
 def docs_address(app: APIFlask) -> Iterator[str]:
@@ -38,7 +49,10 @@ def test_the_page_shows_every_address_and_tries_one_out_within_the_policy(docs_p
     docs_page.get_by_role("button", name="Try it out").click()
     docs_page.get_by_role("button", name="Execute").click()
     docs_page.locator(".live-responses-table").get_by_text('"ok"').wait_for()
-    assert docs_page.locator(".opblock").count() == 8
-    assert told == []
     own = docs_address.removesuffix("/api/docs")
+    document = docs_page.request.get(f"{own}/v1/openapi.json").json()
+    assert docs_page.locator(".opblock").count() == sum(
+        len(METHODS & item.keys()) for item in document["paths"].values()
+    )
+    assert told == []
     assert [address for address in asked if not address.startswith((own, "data:"))] == []

@@ -1,20 +1,25 @@
 """Mails are sent by jobs: once, later when the other side fails, never after a refusal."""
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import g
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
-from app.accounts import links
+from app.accounts import links, recovery
+from app.accounts.passwords import hash_password
 from app.extensions import db
 from app.infra.breaker import FAILURES_TO_OPEN
 from app.jobs import mail as mail_jobs
 from app.models import AccountToken, Mail, Purpose, User
 from app.notify import mails
-from tests.jobs.conftest import job_of
-from tests.sendgrid_server import BAD_KEY, BROKEN, PLAIN_ERROR, TOO_MANY, Answer, SendGridServer
+from tests.infra.machine import eventually
+from tests.jobs.conftest import Workers, job_of
+from tests.members import PASSWORD
+from tests.sendgrid_server import BAD_KEY, BROKEN, HELD, PLAIN_ERROR, TOO_MANY, Answer, SendGridServer
 
 
 def work(runner: FlaskCliRunner) -> str:
@@ -72,6 +77,18 @@ def test_no_row_and_no_job_holds_the_secret(runner: FlaskCliRunner, mail: Mail, 
     ]
     assert rows
     assert not [row for row in rows if secret in row]
+
+
+def test_the_log_names_the_request_that_asked_for_the_mail_and_no_secret(
+    runner: FlaskCliRunner, member: User, server: SendGridServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    g.request_id = "request-of-ada"
+    mail = mails.queue(db.session(), member.id, member.email, "reset")
+    db.session.commit()
+    caplog.set_level(logging.DEBUG)
+    work(runner)
+    assert f"mail {mail.id} is sent (request request-of-ada)" in caplog.text
+    assert server.texts()[0].split("/reset/")[1].split()[0] not in caplog.text
 
 
 def test_a_job_that_runs_twice_sends_once(runner: FlaskCliRunner, mail: Mail, server: SendGridServer) -> None:
@@ -160,3 +177,23 @@ def test_production_without_a_key_keeps_mails_and_says_so(
     db.session.commit()
     work(runner)
     assert len(server.asked) == 1
+
+
+def test_a_mail_withdrawn_while_it_is_sent_ends_its_job_and_its_link(
+    member: User, server: SendGridServer, workers: Workers
+) -> None:
+    member.password_hash = hash_password(PASSWORD)
+    mail = mails.queue(db.session(), member.id, member.email, "reset")
+    db.session.commit()
+    job = job_of(mail)[0]
+    server.next_answers.append(HELD)
+    with workers():
+        assert eventually(lambda: len(server.asked) == 1)
+        recovery.change_password(db.session(), member, PASSWORD, "nine quiet harbours", datetime.now(UTC), None)
+        db.session.commit()
+        server.go.set()
+        done = text("SELECT status = 'succeeded' AND attempts = 1 FROM procrastinate_jobs WHERE id = :id")
+        assert eventually(lambda: db.session.rollback() is None and db.session.scalar(done, {"id": job}))
+    secret = server.texts()[0].split("/reset/")[1].split()[0]
+    with pytest.raises(links.ExpiredLink):
+        links.owner(db.session(), secret, Purpose.RESET, datetime.now(UTC))

@@ -85,3 +85,47 @@ def test_the_time_machine_shows_what_stood_then(session: Session) -> None:
     assert [entry.video.id for entry in lists.at("PL", NOON).entries] == ["now"]
     assert lists.span("PL") == (NOON - 48 * HOUR, NOON)
     assert lists.span("SE") == (None, None)
+
+
+def test_arrivals_are_the_last_crossings_newest_first(session: Session) -> None:
+    take_in(session, SOURCE, chart(["a", "b"], NOON - 6 * HOUR, "SE"))
+    take_in(session, SOURCE, chart(["a"], NOON - 3 * HOUR, "NO"))
+    take_in(
+        session, SOURCE, chart(["a", "b", "c"], NOON, "PL") + chart(["a"], NOON, "NO") + chart(["a", "b"], NOON, "SE")
+    )
+    found = lens.arrivals(lens.rows(shown()))
+    assert [(one.row.video.id, one.crossing.region_code, one.crossing.from_code) for one in found] == [
+        ("a", "PL", "SE"),
+        ("b", "PL", "SE"),
+    ]
+
+
+def test_only_a_region_that_was_alone_first_is_an_origin(session: Session) -> None:
+    take_in(session, SOURCE, chart(["a", "b", "own"], NOON - 6 * HOUR, "SE") + chart(["b"], NOON - 6 * HOUR, "NO"))
+    for code in ("SE", "NO", "PL"):
+        take_in(session, SOURCE, chart(["a", "b"] + ["own"] * (code == "SE"), NOON, code))
+    rows = {row.video.id: row for row in lens.rows(shown())}
+    assert rows["b"].first_codes == ["NO", "SE"]
+    assert lens.origins(rows.values()) == {"SE": 1}
+
+
+def test_two_lists_beside_each_other_tell_where_each_video_stands_in_the_other(session: Session) -> None:
+    take_in(session, SOURCE, chart(["a", "b", "c"]) + chart(["c", "d"], region="SE"))
+    beside = lens.beside(lists.read_current("PL"), lists.read_current("SE"))
+    told = [[one and (one.entry.video.id, one.elsewhere) for one in pair] for pair in beside]
+    assert told == [[("a", None), ("c", 3)], [("b", None), ("d", None)], [("c", 1), None]]
+
+
+def test_categories_of_all_regions_are_stacked_largest_first(session: Session) -> None:
+    take_in(session, SOURCE, chart(["a", "b", "c"], category_id=10) + chart(["x"], region="SE", category_id=17))
+    take_in(session, SOURCE, chart(["y"], region="NO", category_id=20))
+    compared = shown("PL", "SE", "NO", "AT")
+    rows = lens.category_rows(compared)
+    assert [(row.key, round(row.mean, 3), list(row.of)) for row in rows] == [
+        (20, 0.333, ["NO"]),
+        (10, 0.333, ["PL"]),
+        (17, 0.333, ["SE"]),
+    ]
+    stacked = lens.stacked(rows, compared, named=2)
+    assert stacked.titles == [*(row.title for row in rows[:2]), "All others"]
+    assert stacked.columns == [[0, 1, 0], [0, 0, 1], [1, 0, 0], []]

@@ -143,3 +143,9 @@ def test_a_channel_that_is_only_numbered_has_no_title_until_one_is_told(session:
     assert lists.read_current("PL").entries[0].video.channel_title is None
     take_in(session, GivenSource(), chart(["a"], NOON + DAY, channel_id="map:7", channel_title="Told"))
     assert lists.read_current("PL").entries[0].video.channel_title == "Told"
+
+
+def test_a_chart_without_ranks_tells_no_movement(session: Session) -> None:
+    for at in (NOON - DAY, NOON):
+        take_in(session, GivenSource(), [Observation("PL", at, "a", "a", views=5), Observation("PL", at, "b", "b")])
+    assert [entry.inputs["previous_rank"] for entry in lists.read_current("PL").entries] == [None, None]

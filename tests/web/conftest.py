@@ -1,4 +1,4 @@
-"""Two regions to read: a fresh chart of Poland, an old one of Sweden; the other five are empty."""
+"""Worlds to read: `world`, two regions, one fresh and one old; `borders`, videos that cross; `full`, all lists long."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from app.models import REGIONS
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
 from app.trending.observation import Observation
@@ -58,4 +59,30 @@ def world(session: Session) -> None:
     day_before = [replace(one, rank=rank) for rank, one in enumerate(day_before, 1)]
     take_in(session, GivenSource("demo"), [*day_before, *poland()])
     take_in(session, GivenSource("youtube"), [observation(f"se-{rank}", rank, "SE", LONG_AGO) for rank in range(1, 4)])
+    session.commit()
+
+
+def charted(session: Session, hours_ago: int, **regions: str) -> None:
+    """Charts of regions, each the ids of its videos in order."""
+    at = NOW - timedelta(hours=hours_ago)
+    told = [
+        observation(video, rank, code, at) for code, ids in regions.items() for rank, video in enumerate(ids.split(), 1)
+    ]
+    take_in(session, GivenSource("demo"), told)
+
+
+@pytest.fixture
+def borders(session: Session) -> None:
+    """`hit` began in Sweden, reached Norway 5 hours later and Poland 9 hours later; Austria never had a chart."""
+    charted(session, 30, SE="old")
+    charted(session, 9, SE="hit")
+    charted(session, 4, SE="hit fjord", NO="hit fjord")
+    charted(session, 0, SE="fjord hit", NO="hit fjord", PL="pierogi hit", GB="tea", NL="kaas", US="game")
+    session.commit()
+
+
+@pytest.fixture
+def full(session: Session) -> None:
+    """Sixty places in each of the seven regions, none of them shared."""
+    charted(session, 0, **{code: " ".join(f"{code.lower()}-{rank}" for rank in range(60)) for code in REGIONS})
     session.commit()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parents[2] / "static/css/tokens.css").read_text()
+STYLES = Path(__file__).parents[2] / "static/css"
+TOKENS, LENS = ((STYLES / f"{name}.css").read_text() for name in ("tokens", "lens"))
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", part))
     for part in TOKENS.split("@media (prefers-color-scheme: dark)")
@@ -43,3 +44,17 @@ def test_the_parts_of_a_score_stand_out_from_the_paper(theme: dict[str, str]) ->
 
 def test_both_themes_set_the_same_colours() -> None:
     assert LIGHT.keys() == DARK.keys()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_ranks_read_on_every_tint_of_the_lens(theme: dict[str, str]) -> None:
+    tints = re.findall(r"heat-\d a .*?var\(--region\) (\d+)%, var\(--paper\)", LENS)
+    assert len(tints) == 3
+    grounds = [mixed(theme[region], theme["paper"], int(tint)) for region in REGIONS for tint in tints]
+    assert [ground for ground in grounds if contrast(theme["ink"], ground) < AA_TEXT] == []
+
+
+def mixed(colour: str, ground: str, percent: int) -> str:
+    """What `color-mix(in srgb, …)` makes of two colours."""
+    pairs = [(int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round((one * percent + other * (100 - percent)) / 100):02x}" for one, other in pairs)

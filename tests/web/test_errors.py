@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from app.models import REGIONS, Ranking, Region
 from app.trending import cursor, lists
 from app.trending.charts import Position
 from app.trending.score import WEIGHTS
+from app.web import errors
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -91,8 +93,17 @@ def test_a_boosted_error_is_a_page(client: FlaskClient) -> None:
     assert "HX-Retarget" not in answer.headers
 
 
+def test_a_limit_is_told_in_words(app: APIFlask) -> None:
+    with app.test_request_context("/trending/PL"):
+        answer = errors.answer(TooManyRequests("2 per 1 minute"))
+    assert answer.status_code == 429
+    html = answer.get_data(as_text=True)
+    assert "Upswell limits how often one address may ask." in html
+    assert "2 per 1 minute" not in html
+
+
 def test_a_defect_is_told_without_its_message(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(WEIGHTS, "chart")
+    monkeypatch.setitem(WEIGHTS, "chart", None)
     answer = client.get("/about/ranking")
     check(answer, 500, "Something broke on our side")
     assert "chart" not in answer.text.split("<main")[1].split("<footer")[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.web import ages, numbers
 from app.web.movement import Movement, movement
-from app.web.poster import _STYLES, draw
+from app.web.poster import STYLES, draw
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -89,10 +89,14 @@ def test_a_capture_is_stale_after_a_day() -> None:
     ],
 )
 def test_movement_is_told_where_the_day_before_is_known(place: Place, told: Movement | None) -> None:
-    assert movement(place, NOON) == told
+    assert movement(place, NOON, has_day_before=True) == told
 
 
-@given(st.sampled_from(sorted(_STYLES)), st.text("0123456789abcdef", min_size=12, max_size=12))
+def test_nothing_is_new_or_moved_where_no_list_of_the_day_before_is_known() -> None:
+    assert movement(Place(1, None, NOON), NOON, has_day_before=False) is None
+
+
+@given(st.sampled_from(sorted(STYLES)), st.text("0123456789abcdef", min_size=12, max_size=12))
 def test_a_poster_is_always_the_same_small_picture(category: int, seed: str) -> None:
     picture = draw(category, seed)
     assert picture == draw(category, seed)

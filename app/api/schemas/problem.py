@@ -1,5 +1,7 @@
 """The body of every error."""
 
+from datetime import datetime
+
 from pydantic import BaseModel, Field
 from pydantic.json_schema import SkipJsonSchema
 
@@ -16,6 +18,12 @@ class Problem(BaseModel):
     request_id: str = Field(description="what to name when reporting it", examples=["8f14e45fceea167a"])
     errors: dict[str, list[str]] | SkipJsonSchema[None] = Field(
         None, description="messages by the name of the parameter", exclude_if=lambda value: value is None
+    )
+    first: datetime | SkipJsonSchema[None] = Field(
+        None, description="capture time of the oldest list that is kept", exclude_if=lambda value: value is None
+    )
+    last: datetime | SkipJsonSchema[None] = Field(
+        None, description="capture time of the newest list", exclude_if=lambda value: value is None
     )
     latest: str | SkipJsonSchema[None] = Field(
         None, description="where the newest list is", exclude_if=lambda value: value is None

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
+from app.api.schemas.moments import PastMoment
 from app.api.schemas.places import Place, Receipt
 from app.api.schemas.videos import Explain, Video, VideoSummary
 from app.trending.lists import Entry, RankedList
@@ -26,13 +27,13 @@ class RankedVideo(Place):
     video: Video
 
     @classmethod
-    def of(cls, entry: Entry, explain: bool) -> Self:
+    def of(cls, ranked: RankedList, entry: Entry, explain: bool) -> Self:
         return cls(
             rank=entry.rank,
             score=entry.score,
             entered_at=entry.entered_at,
             previous_rank=entry.previous_rank,
-            receipt=Receipt.of(entry.score, entry.points, entry.inputs) if explain else None,
+            receipt=Receipt.of(ranked, entry) if explain else None,
             video=Video.of(entry.video),
         )
 
@@ -55,11 +56,22 @@ class Snapshot(BaseModel):
         )
 
 
+class Newer(BaseModel):
+    """The list has been ranked anew since it was opened."""
+
+    count: int = Field(description="videos that now stand among as many first places as were shown", examples=[14])
+    href: str = Field(description="the newest list", examples=["/v1/trending/PL"])
+
+
 class RankedPage(BaseModel):
-    """A page of a ranked list; `cursor` opens the next page of the same ranking, and is absent on the last."""
+    """A page of a ranked list; `cursor` opens the next page of the same ranking, and is absent on the last.
+
+    `newer` comes with a later page when the newest list holds videos that were not shown.
+    """
 
     data: list[RankedVideo]
     snapshot: Snapshot
+    newer: Newer | SkipJsonSchema[None] = Field(None, exclude_if=lambda value: value is None)
     cursor: str | SkipJsonSchema[None] = Field(None, exclude_if=lambda value: value is None)
 
 
@@ -75,4 +87,8 @@ class RankedQuery(BaseModel):
         description="only this category, as the YouTube Data API numbers them: 10 is Music, 17 Sports, 20 Gaming",
         examples=[10],
     )
+    lang: Annotated[str, Field(pattern="^[A-Za-z]{2,3}$")] | None = Field(
+        None, description="only this language, whatever its region: `pt` finds `pt-BR`", examples=["pl"]
+    )
+    at: PastMoment | None = None
     explain: Explain = Field("0", description="`1` adds the receipt of each score", examples=["1"])

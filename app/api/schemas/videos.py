@@ -76,8 +76,7 @@ class VideoPlace(Place):
     captured_at: datetime
 
     @classmethod
-    def of(cls, standing: Standing, explain: bool) -> Self:
-        receipt = Receipt.of(standing.score, standing.points, standing.inputs) if explain else None
+    def of(cls, standing: Standing, receipt: Receipt | None) -> Self:
         return cls(
             rank=standing.rank,
             score=standing.score,
@@ -120,10 +119,11 @@ class VideoAnswer(BaseModel):
     data: FullVideo
 
     @classmethod
-    def of(cls, detail: VideoDetail, explain: bool) -> Self:
+    def of(cls, detail: VideoDetail, receipts: list[Receipt | None]) -> Self:
+        places = zip(detail.standings, receipts, strict=True)
         data = FullVideo(
             **_fields(detail.facts),
-            standings=[VideoPlace.of(standing, explain) for standing in detail.standings],
+            standings=[VideoPlace.of(standing, receipt) for standing, receipt in places],
             appearances=[RegionAppearance.of(appearance) for appearance in detail.appearances],
         )
         return cls(data=data)

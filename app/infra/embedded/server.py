@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
 
+READY = "ready"  # what a supervisor answers when all is well
+
 
 class ServerError(Exception):
     """A server cannot be started; the message says why and what to do."""
@@ -21,10 +23,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Place:
-    """The files of one server: its private folder, the folder that holds its wheel's files, its log."""
+    """The files of one server: its private folder, its program, its log."""
 
     folder: Path
-    programs: Path
+    binary: Path
     log: Path
     account: Account
 

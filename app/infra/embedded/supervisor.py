@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .folder import make_place
-from .lock import lock_within, open_lock
+from .lock import lock_within, open_lock, try_lock
 from .postgres import POSTGRES
 from .process import start
-from .server import Place, Server, ServerError, lock_path
+from .server import READY, Place, Server, ServerError, lock_path
 from .valkey import VALKEY
 
-READY = "ready"
 _PREDECESSOR_SECONDS = 30
 _START_SECONDS = 60
 _STOP_SECONDS = 20
@@ -33,6 +32,8 @@ _SERVERS = {server.name: server for server in (POSTGRES, VALKEY)}
 def main(name: str, data_dir: Path, start_lock: int) -> int:
     """Supervise server `name` of `data_dir` until it is no longer needed; the exit code."""
     server = _SERVERS[name]
+    # Nobody else has or inherits this lock: it says that there is a supervisor.
+    try_lock(open_lock(lock_path(data_dir, server, "supervisor")))
     try:
         place, process = _start(server, data_dir)
     except (ServerError, OSError) as error:
@@ -48,7 +49,7 @@ def main(name: str, data_dir: Path, start_lock: int) -> int:
 
 def _start(server: Server, data_dir: Path) -> tuple[Place, subprocess.Popen[bytes]]:
     running = open_lock(lock_path(data_dir, server, "running"))
-    # The server inherits this lock: it is free only when every process of a predecessor is gone.
+    # The server inherits this lock: it is free only when every process of a killed predecessor is gone.
     if not lock_within(running, _PREDECESSOR_SECONDS):
         raise ServerError(f"Another {server.title} still runs on {data_dir}.")
     place = make_place(server, data_dir)

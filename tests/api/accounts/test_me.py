@@ -12,7 +12,8 @@ from app.accounts import access_tokens, recovery, service_tokens, sessions
 from app.accounts.service_tokens import Scope
 from app.infra import signing
 from app.models import User
-from tests.api.accounts.conftest import PASSWORD, TOKEN, Login, bearer, elsewhere
+from tests.api.accounts.conftest import TOKEN, Login, bearer, elsewhere
+from tests.members import PASSWORD
 
 SESSIONS = "/v1/me/sessions"
 PHONE = "okhttp/5.1.0"

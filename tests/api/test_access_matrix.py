@@ -1,0 +1,132 @@
+"""Who gets what from each endpoint of the JSON interface: one table, one test for each of its cells.
+
+`user` owns what the address names, `other` is a member who does not; `revoked` is the user after logging out.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.accounts import access_tokens, links, service_tokens, sessions
+from app.accounts.access_tokens import Tokens
+from app.accounts.service_tokens import Scope
+from app.api.errors import is_api_path
+from app.models import Purpose, Role, User
+from tests.api.conftest import LANTERNS
+from tests.members import PASSWORD, add_member
+
+MATRIX = """
+                                        anonymous inactive user other moderator admin service revoked
+GET    /health                                200      200  200   200       200   200     200     200
+GET    /health/live                           200      200  200   200       200   200     200     200
+GET    /health/ready                          200      200  200   200       200   200     200     200
+GET    /api/regions                           200      200  200   200       200   200     200     200
+GET    /api/search                            200      200  200   200       200   200     200     200
+GET    /api/trending/<region>                 200      200  200   200       200   200     200     200
+GET    /v1/trending/<region>                  200      200  200   200       200   200     200     200
+GET    /v1/videos/<video_id>                  200      200  200   200       200   200     200     200
+GET    /v1/openapi.json                       200      200  200   200       200   200     200     200
+POST   /v1/authentication/user                201      201  201   201       201   201     201     201
+POST   /v1/authentication/token               201      201  201   201       201   201     201     201
+PUT    /v1/authentication/token               200      200  200   200       200   200     200     200
+DELETE /v1/authentication/token               401      403  204   204       204   204     403     401
+PUT    /v1/users/activate/<token>             204      204  204   204       204   204     204     204
+GET    /v1/me                                 401      403  200   200       200   200     403     401
+GET    /v1/me/sessions                        401      403  200   200       200   200     403     401
+DELETE /v1/me/sessions                        401      403  204   204       204   204     403     401
+GET    /v1/me/sessions/<session_id>           401      403  200   404       404   404     403     401
+DELETE /v1/me/sessions/<session_id>           401      403  204   404       404   404     403     401
+"""
+(WHO, *ROWS) = [line.split() for line in MATRIX.strip().splitlines()]
+CELLS = [
+    pytest.param(method, rule, who, int(status), id=f"{who} {method} {rule}")
+    for method, rule, *statuses in ROWS
+    for who, status in zip(WHO, statuses, strict=True)
+]
+QUERIES = {"/api/search": "?q=title"}
+
+
+class Cast:
+    """The user with two sessions, and whoever else asks; each is made when a cell needs them."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.user = add_member(session, "ada", password=PASSWORD)
+        self.logged_in, self.refreshing = self.issue(self.user), self.issue(self.user)
+        newcomer = add_member(session, "newcomer", active=False)
+        self.link = links.issue(session, newcomer.id, Purpose.ACTIVATION, datetime.now(UTC))
+        session.commit()
+
+    def issue(self, user: User) -> Tokens:
+        tokens = access_tokens.issue(self.session, user, "curl", "127.0.0.1", datetime.now(UTC))
+        self.session.commit()
+        return tokens
+
+    @property
+    def session_id(self) -> str:
+        return str(access_tokens.verify(self.logged_in.access_token, datetime.now(UTC)).sid)
+
+    def bearer(self, who: str) -> str | None:
+        """The token that somebody sends."""
+        match who:
+            case "anonymous":
+                return None
+            case "user":
+                return self.logged_in.access_token
+            case "revoked":
+                return self.of_an_ended_session()
+            case "service":
+                secret = service_tokens.create(self.session, "tests", [Scope.FEED_ANY], datetime.now(UTC))
+                self.session.commit()
+                return secret
+        role = Role.USER if who in {"inactive", "other"} else Role(who)
+        return self.issue(add_member(self.session, who, role, active=who != "inactive")).access_token
+
+    def of_an_ended_session(self) -> str:
+        tokens = self.issue(self.user)
+        claims = access_tokens.verify(tokens.access_token, datetime.now(UTC))
+        sessions.revoke(self.session, claims.sub, claims.sid, datetime.now(UTC))
+        self.session.commit()
+        return tokens.access_token
+
+
+@pytest.fixture
+def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
+    if "<video_id>" in rule:
+        request.getfixturevalue("world")
+    return Cast(session)
+
+
+def address(rule: str, cast: Cast) -> str:
+    named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
+    return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(rule, "")
+
+
+def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
+    bodies = {
+        "POST /v1/authentication/user": {"username": "cleo", "email": "cleo@example.org", "password": PASSWORD},
+        "POST /v1/authentication/token": {"login": "ada", "password": PASSWORD},
+        "PUT /v1/authentication/token": {"refresh_token": cast.refreshing.refresh_token},
+    }
+    return bodies.get(f"{method} {rule}")
+
+
+@pytest.mark.parametrize(("method", "rule", "who", "status"), CELLS)
+def test_each_endpoint_answers_each_asker_as_the_table_says(
+    client: FlaskClient, cast: Cast, method: str, rule: str, who: str, status: int
+) -> None:
+    token = cast.bearer(who)
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    answer = client.open(address(rule, cast), method=method, json=body(method, rule, cast), headers=headers)
+    assert answer.status_code == status
+    assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+
+
+def test_every_endpoint_has_a_row(app: APIFlask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if is_api_path(rule.rule)]
+    told = {(method, rule.rule) for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    assert told == {(method, rule) for method, rule, *_ in ROWS}
