@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from contextvars import Context
 from itertools import count
@@ -18,14 +18,15 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.extensions import db
-from app.infra import near_cache
+from app.extensions import db, limiter
+from app.infra import near_cache, stale_cache
 from config import Settings
 from tests import servers
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CACHE_DATABASES = 15  # of Valkey's 16, the first is nobody's
+Remake = Callable[..., APIFlask]
 SERVERS = pytest.StashKey[AbstractContextManager[None]]()
 
 
@@ -191,3 +192,35 @@ def fresh_app(fresh_database: str, settings: Settings, empty_cache: None) -> Ite
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def unpaused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the cache is being left alone is this test's own."""
+    monkeypatch.setattr(stale_cache, "_paused_until", 0.0)
+
+
+@pytest.fixture
+def remade(app: APIFlask, settings: Settings, connection: Connection, unpaused: None) -> Iterator[Remake]:
+    """Makes an application of other settings, in the test's transaction unless it has a database of its own."""
+    kept = dict(vars(limiter))
+
+    def make(**changed: object) -> APIFlask:
+        made = testing(create_app(settings.model_copy(update=changed)))
+        if "database_url" not in changed:
+            with made.app_context():
+                db.engines[None] = connection  # type: ignore[assignment]
+        return made
+
+    yield make
+    vars(limiter).update(kept)
+
+
+@pytest.fixture
+def client_without_cache(remade: Remake) -> FlaskClient:
+    return remade(redis_url="unix:///nonexistent/valkey.sock", ratelimit_enabled=True).test_client()
+
+
+@pytest.fixture
+def client_without_database(remade: Remake) -> FlaskClient:
+    return remade(database_url="postgresql+psycopg://postgres@/upswell?host=/nonexistent").test_client()

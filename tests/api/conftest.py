@@ -1,23 +1,14 @@
-"""A small world in two regions, and applications whose servers are away or whose limits are low."""
+"""A small world in two regions."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from apiflask import APIFlask
-from flask.testing import FlaskClient
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from app import create_app
-from app.extensions import db, limiter
-from app.infra import stale_cache
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
 from app.trending.observation import Observation
-from config import Settings
-from tests.conftest import testing
 
 LANTERNS = "dQw4w9WgXcQ"
 LANTERNS_TITLE = "Lanterns over the harbour (title song)"
@@ -64,38 +55,3 @@ def world(session: Session) -> None:
     norway = [lanterns("NO", OLD), observation("no-2", 2, "NO", OLD, channel_id=None, channel_title=None)]
     take_in(session, Wire(), [lanterns(), *before, *poland, *norway])
     session.commit()
-
-
-@pytest.fixture
-def unpaused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether the cache is being left alone is this test's own."""
-    monkeypatch.setattr(stale_cache, "_paused_until", 0.0)
-
-
-Remake = Callable[..., APIFlask]
-
-
-@pytest.fixture
-def remade(app: APIFlask, settings: Settings, connection: Connection, unpaused: None) -> Iterator[Remake]:
-    """Makes an application of other settings, in the test's transaction unless it has a database of its own."""
-    kept = dict(vars(limiter))
-
-    def make(**changed: object) -> APIFlask:
-        made = testing(create_app(settings.model_copy(update=changed)))
-        if "database_url" not in changed:
-            with made.app_context():
-                db.engines[None] = connection  # type: ignore[assignment]
-        return made
-
-    yield make
-    vars(limiter).update(kept)
-
-
-@pytest.fixture
-def client_without_cache(remade: Remake) -> FlaskClient:
-    return remade(redis_url="unix:///nonexistent/valkey.sock", ratelimit_enabled=True).test_client()
-
-
-@pytest.fixture
-def client_without_database(remade: Remake) -> FlaskClient:
-    return remade(database_url="postgresql+psycopg://postgres@/upswell?host=/nonexistent").test_client()

@@ -6,7 +6,7 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
-from tests.api.conftest import Remake
+from tests.conftest import Remake
 
 MEMBERS = ["type", "title", "status", "detail", "instance", "error", "request_id"]
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.api.conftest import Remake
+from tests.conftest import Remake
 
 LIMIT = "3 per hour"
 

@@ -2,9 +2,10 @@
 
 from werkzeug.exceptions import TooManyRequests
 
-from app.web.accounts import login, registration, reset, throttles
+from app.web.accounts import login, registration, reset, secret_links, throttles
 
 BLUEPRINTS = (registration.blueprint, login.blueprint, reset.blueprint)
 
 for _blueprint in BLUEPRINTS:
     _blueprint.register_error_handler(TooManyRequests, throttles.tell)
+    secret_links.keep_secrets(_blueprint)

@@ -3,15 +3,18 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, url_for
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.accounts import links, recovery
 from app.extensions import db
 from app.models import Purpose
-from app.web.accounts import throttles
+from app.web.accounts import secret_links, throttles
 from app.web.render import render, render_private, send_to
 
 blueprint = Blueprint("address", __name__, url_prefix="/settings/email")
+blueprint.register_error_handler(TooManyRequests, throttles.tell)
+secret_links.keep_secrets(blueprint)
 
 _OUTCOMES: dict[type[Exception], tuple[str, int]] = {
     links.BadLink: ("bad", 404),

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from app.models import User
 from tests.api.accounts.conftest import TOKEN, bearer
-from tests.api.conftest import Remake
+from tests.conftest import Remake
 from tests.members import PASSWORD
 
 FRIEND = "https://app.example"

@@ -4,7 +4,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 
 from tests.api.accounts.conftest import TOKEN, Login, bearer
-from tests.api.conftest import Remake
+from tests.conftest import Remake
 from tests.servers import TEST_SECRET
 
 NEW = {"secret_key": "new-secret-" * 4}

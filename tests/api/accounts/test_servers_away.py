@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from app.infra import near_cache
 from tests.api.accounts.conftest import TOKEN, Login, bearer, elsewhere
-from tests.api.conftest import Remake
+from tests.conftest import Remake
 from tests.members import PASSWORD
 
 NO_REDIS = {"redis_url": "unix:///nonexistent/valkey.sock"}

@@ -11,7 +11,7 @@ from app.accounts import attempts
 from app.accounts.attempts import Allowance
 from app.models import User
 from tests.api.accounts.conftest import TOKEN
-from tests.api.conftest import Remake
+from tests.conftest import Remake
 from tests.members import PASSWORD, add_member
 
 USER = "/v1/authentication/user"
