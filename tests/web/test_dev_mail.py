@@ -1,7 +1,5 @@
 """/dev/mail: the mails of a site in development, and nobody else's."""
 
-from collections.abc import Iterator
-
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
@@ -14,9 +12,10 @@ PATHS = ("/dev/mail", "/dev/mail.json")
 
 
 @pytest.fixture
-def outbox(settings: Settings) -> Iterator[Outbox]:
-    yield Outbox(settings.data_dir)
-    (settings.data_dir / "mails.jsonl").unlink()
+def outbox(settings: Settings) -> Outbox:
+    """Empty, for other tests of this worker send mails as well."""
+    (settings.data_dir / "mails.jsonl").unlink(missing_ok=True)
+    return Outbox(settings.data_dir)
 
 
 def send(outbox: Outbox, to: str, link: str = "http://127.0.0.1:8000/activate/s3cret") -> None:
@@ -52,6 +51,7 @@ def test_a_mail_is_shown_as_html_that_can_do_nothing(client: FlaskClient, outbox
     assert client.get("/dev/mail/2026-11-20T00:00:00Z").status_code == 404
 
 
+@pytest.mark.usefixtures("outbox")
 def test_without_mails_the_page_says_how_one_comes(client: FlaskClient) -> None:
     assert "No mail yet" in client.get("/dev/mail").text
     assert client.get("/dev/mail.json").get_json() == []
