@@ -69,8 +69,17 @@ def _headers(error: Exception) -> dict[str, str]:
 
 def _explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
     """Status, message, and messages by parameter."""
+    match error:
+        case HTTPError():
+            return error.status_code, *_validation(error)
+        case HTTPException():
+            return error.code or 500, _message(error), None
     if type(error) in account_errors.ERRORS:
         return account_errors.explain(error)
+    return _explain_trending(error)
+
+
+def _explain_trending(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
     match error:
         case UnknownRegion():
             return 400, f"There is no region {str(error)!r}. The regions are {', '.join(REGIONS)}.", None
@@ -84,10 +93,6 @@ def _explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
         case OutsideHistory():
             kept = "nor from any other" if error.first is None else "only from `first` to `last`"
             return 404, f"No list is kept from that time, {kept}.", None
-        case HTTPError():
-            return error.status_code, *_validation(error)
-        case HTTPException():
-            return error.code or 500, _message(error), None
     raise error
 
 

@@ -28,6 +28,8 @@ GET    /api/regions                           200      200  200   200       200 
 GET    /api/search                            200      200  200   200       200   200     200     200
 GET    /api/trending/<region>                 200      200  200   200       200   200     200     200
 GET    /v1/trending/<region>                  200      200  200   200       200   200     200     200
+GET    /v1/lens                               200      200  200   200       200   200     200     200
+GET    /v1/videos/<video_id>/history          200      200  200   200       200   200     200     200
 GET    /v1/videos/<video_id>                  200      200  200   200       200   200     200     200
 GET    /v1/openapi.json                       200      200  200   200       200   200     200     200
 POST   /v1/authentication/user                201      201  201   201       201   201     201     201

@@ -40,7 +40,8 @@ def test_a_member_sees_themselves(client: FlaskClient, ada: User, login: Login) 
 def test_the_answer_is_for_one_member_alone(client: FlaskClient, login: Login) -> None:
     tokens = login()
     answer = client.get("/v1/me", headers=bearer(tokens))
-    assert (answer.headers["Cache-Control"], answer.headers["Vary"]) == ("private, no-cache", "Authorization")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Authorization" in answer.headers["Vary"].split(", ")
     again = client.get("/v1/me", headers=bearer(tokens) | {"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
