@@ -8,16 +8,8 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
-METHODS = {
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-}  # the keys of a path item that are operations
+# The keys of a path item that are operations.
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
 @pytest.fixture
