@@ -42,6 +42,11 @@ class CategoryCount(NamedTuple):
     videos: int
 
 
+class LanguageCount(NamedTuple):
+    code: str
+    videos: int
+
+
 def of_category(entries: Iterable[Entry], category_id: int | None) -> list[Entry]:
     """The entries of one category with the ranks they have in the whole list; all of them for None."""
     return [entry for entry in entries if category_id is None or entry.video.category_id == category_id]
@@ -51,8 +56,11 @@ def of_language(entries: Iterable[Entry], language: str | None) -> list[Entry]:
     """The entries whose language has this primary subtag (`pt` finds `pt-BR`), in any case; all of them for None."""
     if language is None:
         return list(entries)
-    wanted = language.lower()
-    return [one for one in entries if one.video.language and one.video.language.partition("-")[0].lower() == wanted]
+    return [entry for entry in entries if _primary(entry) == language.lower()]
+
+
+def _primary(entry: Entry) -> str | None:
+    return entry.video.language.partition("-")[0].lower() if entry.video.language else None
 
 
 def newer(pinned: Iterable[Entry], newest: Iterable[Entry], shown: int) -> int:
@@ -85,3 +93,9 @@ def categories(entries: Iterable[Entry]) -> list[CategoryCount]:
         (CategoryCount(number, title or "", count) for (number, title), count in counts.items() if number is not None),
         key=lambda one: (-one.videos, one.title),
     )
+
+
+def languages(entries: Iterable[Entry]) -> list[LanguageCount]:
+    """The languages that a list holds by their primary subtags, the most frequent first."""
+    counts = Counter(filter(None, map(_primary, entries)))
+    return sorted((LanguageCount(*one) for one in counts.items()), key=lambda one: (-one.videos, one.code))

@@ -14,6 +14,9 @@ from app.models import ChartEntry, Ranking, RankingEntry
 HOUR = timedelta(hours=1)
 DAY_HOURS = 24
 
+MOST_SOURCE_POINTS = 6000
+"""More than 30 days of hourly captures of all regions."""
+
 DayLine = list[int | None]
 """DAY_HOURS + 1 ranks, hour by hour up to a ranking's capture; None where there is no capture or no place."""
 
@@ -25,6 +28,15 @@ class Point:
     captured_at: datetime
     rank: int
     score: float
+    views: int | None
+
+
+@dataclass(slots=True)
+class SourcePoint:
+    """What one capture told of a video: its place in the source's own chart, and its views; None is not told."""
+
+    captured_at: datetime
+    rank: int | None
     views: int | None
 
 
@@ -57,6 +69,20 @@ def region_lines(session: Session, video_id: int, since: datetime, until: dateti
         .order_by(rankings.region_code, rankings.captured_at)
     )
     return _by_region(session.execute(rows).all())
+
+
+def source_lines(session: Session, video_id: int) -> dict[str, list[SourcePoint]]:
+    """What captures told of a video, however long ago, oldest first, by region; at most MOST_SOURCE_POINTS."""
+    rows = (
+        select(ChartEntry.region_code, ChartEntry.captured_at, ChartEntry.rank, ChartEntry.views)
+        .where(ChartEntry.video_id == video_id)
+        .order_by(ChartEntry.region_code, ChartEntry.captured_at)
+        .limit(MOST_SOURCE_POINTS)
+    )
+    lines: dict[str, list[SourcePoint]] = defaultdict(list)
+    for region_code, captured_at, rank, views in session.execute(rows):
+        lines[region_code].append(SourcePoint(captured_at, rank, views))
+    return dict(lines)
 
 
 def _by_region(rows: Sequence[Row[str, datetime, int, float, int | None]]) -> dict[str, list[Point]]:

@@ -68,6 +68,15 @@ class RankedList:
     source: str | None
     entries: list[Entry]
 
+    @property
+    def has_day_before(self) -> bool:
+        """Whether a list of the day before is known, so that what is not in it can be called new."""
+        return any(entry.previous_rank is not None for entry in self.entries)
+
+    def following_score(self, rank: int) -> float | None:
+        """The score of the place after a rank; None after the last."""
+        return self.entries[rank].score if rank < len(self.entries) else None
+
 
 _ADAPTER = TypeAdapter(RankedList)
 _SHAPE = sha256(orjson.dumps(_ADAPTER.json_schema())).hexdigest()[:8]

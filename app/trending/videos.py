@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from app.models import ChartEntry, Ranking, RankingEntry, Region, Video
+from app.models import REGIONS, ChartEntry, Ranking, RankingEntry, Region, Video
 from app.trending.facts import VideoFacts, facts_from, facts_select
 
 
@@ -16,7 +16,11 @@ class UnknownVideo(LookupError):
 
 @dataclass(slots=True)
 class Standing:
-    """A video's place in the list that a region shows now."""
+    """A video's place in the list that a region shows now.
+
+    `following_score` is that of the next place, None after the last; `has_day_before` is whether that region has a
+    list of the day before to compare with.
+    """
 
     region_code: str
     ranking_id: int
@@ -27,6 +31,8 @@ class Standing:
     score: float
     points: dict[str, float]
     inputs: dict[str, float | int | None]
+    following_score: float | None
+    has_day_before: bool
 
 
 @dataclass(slots=True)
@@ -42,8 +48,9 @@ class Appearance:
 
 @dataclass(slots=True)
 class VideoDetail:
-    """`standings` best first, `appearances` earliest first."""
+    """`key` is the database id; `standings` best first, `appearances` earliest first."""
 
+    key: int
     facts: VideoFacts
     standings: list[Standing]
     appearances: list[Appearance]
@@ -56,7 +63,7 @@ def detail(session: Session, source_id: str) -> VideoDetail:
         raise UnknownVideo(source_id)
     standings = _standings(session, row.key)
     facts = facts_from(row, sorted(standing.region_code for standing in standings))
-    return VideoDetail(facts, standings, appearances(session, row.key))
+    return VideoDetail(row.key, facts, standings, appearances(session, row.key))
 
 
 def is_video(source_id: str) -> ColumnElement[bool]:
@@ -65,8 +72,13 @@ def is_video(source_id: str) -> ColumnElement[bool]:
 
 
 def _standings(session: Session, key: int) -> list[Standing]:
+    following, other = aliased(RankingEntry), aliased(RankingEntry)
+    next_score = select(following.score).where(
+        following.ranking_id == RankingEntry.ranking_id, following.rank == RankingEntry.rank + 1
+    )
+    compared = select(other.rank).where(other.ranking_id == RankingEntry.ranking_id, other.previous_rank.is_not(None))
     rows = session.execute(
-        select(Region.code, Ranking.captured_at, RankingEntry)
+        select(Region.code, Ranking.captured_at, RankingEntry, next_score.scalar_subquery(), compared.exists())
         .join(Ranking, Ranking.id == Region.ranking_id)
         .join(RankingEntry, RankingEntry.ranking_id == Ranking.id)
         .where(RankingEntry.video_id == key)
@@ -83,8 +95,10 @@ def _standings(session: Session, key: int) -> list[Standing]:
             entry.score,
             entry.points,
             entry.inputs,
+            following_score,
+            has_day_before,
         )
-        for code, captured_at, entry in rows
+        for code, captured_at, entry, following_score, has_day_before in rows
     ]
 
 
@@ -100,3 +114,30 @@ def appearances(session: Session, key: int) -> list[Appearance]:
         .order_by(first_at, ChartEntry.region_code)
     )
     return [Appearance(*row) for row in rows]
+
+
+@dataclass(slots=True)
+class Riser:
+    """A video in the lists of now, and the best of its places there."""
+
+    video: VideoFacts
+    region_code: str
+    rank: int
+
+
+def risers_of_channel(session: Session, key: int, most: int) -> list[Riser]:
+    """At most `most` other videos of a video's channel that any region lists now, the best placed first."""
+    channel = select(Video.channel_id).where(Video.id == key).scalar_subquery()
+    rows = session.execute(
+        facts_select(Region.code, RankingEntry.rank)
+        .join(RankingEntry, RankingEntry.video_id == Video.id)
+        .join(Region, Region.ranking_id == RankingEntry.ranking_id)
+        .where(Video.channel_id == channel, Video.id != key)
+        .order_by(RankingEntry.rank, Region.code)
+        .limit(most * len(REGIONS))
+    )
+    found: dict[int, Riser] = {}
+    for row in rows:
+        riser = found.setdefault(row.key, Riser(facts_from(row, []), row.code, row.rank))
+        riser.video.regions.append(row.code)
+    return list(found.values())[:most]

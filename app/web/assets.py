@@ -1,4 +1,4 @@
-"""Static files under addresses that change with their content, and the style sheets joined into one."""
+"""Static files under addresses that change with their content; style sheets and scripts each joined into one."""
 
 from functools import lru_cache
 from hashlib import sha256
@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response
 
-STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens")
+STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times")
+SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
 YEAR_SECONDS = 31_536_000
 
 blueprint = Blueprint("assets", __name__)
@@ -27,8 +28,18 @@ def styles() -> Response:
     return Response("\n".join(path.read_text() for path in _style_paths()), mimetype="text/css")
 
 
+@blueprint.get("/app.js")
+def scripts() -> Response:
+    """All scripts, in their order, as one request."""
+    return Response(";\n".join(path.read_text() for path in _script_paths()), mimetype="text/javascript")
+
+
 def _style_paths() -> list[Path]:
     return [Path(str(current_app.static_folder), "css", f"{name}.css") for name in STYLE_SHEETS]
+
+
+def _script_paths() -> list[Path]:
+    return [Path(str(current_app.static_folder), name) for name in SCRIPTS]
 
 
 def _add_version(endpoint: str, values: dict[str, object]) -> None:
@@ -36,6 +47,8 @@ def _add_version(endpoint: str, values: dict[str, object]) -> None:
         paths = [Path(str(current_app.static_folder), str(values.get("filename")))]
     elif endpoint == "assets.styles":
         paths = _style_paths()
+    elif endpoint == "assets.scripts":
+        paths = _script_paths()
     else:
         return
     if all(path.is_file() for path in paths):
@@ -60,6 +73,10 @@ def _read_whole(response: Response) -> Response:
 
 
 def _keep_versioned(response: Response) -> Response:
-    if request.endpoint in {"static", "assets.styles"} and "v" in request.args and response.status_code < 400:
+    if (
+        request.endpoint in {"static", "assets.styles", "assets.scripts"}
+        and "v" in request.args
+        and response.status_code < 400
+    ):
         response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return response

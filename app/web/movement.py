@@ -22,8 +22,10 @@ class Movement(NamedTuple):
     words: str
 
 
-def movement(place: Place, captured_at: datetime) -> Movement | None:
+def movement(place: Place, captured_at: datetime, has_day_before: bool) -> Movement | None:
     """How the place compares with a day before `captured_at`; None where nothing is known of that day."""
+    if not has_day_before:
+        return None
     if place.previous_rank is None:
         return Movement("new", "new") if captured_at - place.entered_at < NEW_FOR else None
     gained = place.previous_rank - place.rank
@@ -32,7 +34,7 @@ def movement(place: Place, captured_at: datetime) -> Movement | None:
     return Movement("up", f"up {gained}") if gained > 0 else Movement("down", f"down {-gained}")
 
 
-def movements(places: Iterable[Place], captured_at: datetime) -> Counter[str]:
+def movements(places: Iterable[Place], captured_at: datetime, has_day_before: bool) -> Counter[str]:
     """How many of the places are new, went up, went down or stayed."""
-    moved = (movement(place, captured_at) for place in places)
+    moved = (movement(place, captured_at, has_day_before) for place in places)
     return Counter(one.kind for one in moved if one is not None)

@@ -1,10 +1,13 @@
 """What several pages and feeds read from an address in the same way; 400 for what is not in its form."""
 
+import re
+
 from flask import abort, request
 
 from app.trending.lists import UnknownRegion, region_code
 
 MAX_WORDS_LENGTH = 200
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 
 
 def category() -> int | None:
@@ -13,6 +16,14 @@ def category() -> int | None:
     if text and not (text.isascii() and text.isdigit()):
         abort(400, "A category is a number, such as ?category=10. Choose one beside the chart.")
     return int(text) if text else None
+
+
+def language() -> str | None:
+    """The primary subtag in `?lang=`, in lower case; None when there is none."""
+    text = request.args.get("lang", "")
+    if text and not _LANGUAGE.fullmatch(text):
+        abort(400, "A language is written as in ?lang=pl. Choose one beside the chart.")
+    return text.lower() or None
 
 
 def region() -> str | None:

@@ -1,15 +1,34 @@
-"""One video: its facts, where it stands now, and where the charts held it."""
+"""One video: its facts, where it stands now, its lines through the lists, and its way across borders."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from app.extensions import db
+from app.infra.gateway import CONTENT_SECURITY_POLICY
 from app.trending import videos
+from app.web import video_lines
 from app.web.render import render
+
+MOST_RISERS = 4
+DEMO = "demo"
+PLAYER_HOST = "https://www.youtube-nocookie.com"
 
 blueprint = Blueprint("videos", __name__)
 
 
 @blueprint.get("/videos/<video_id>")
 def show(video_id: str) -> Response:
-    return render("videos/show.html", detail=videos.detail(db.session(), video_id))
+    """A video; `?span=` chooses how far back its lines are drawn."""
+    span = request.args.get("span")
+    if span is not None and span not in video_lines.SPANS:
+        abort(400, f"A span is one of {', '.join(video_lines.SPANS)}, as in ?span=7d.")
+    detail = videos.detail(db.session(), video_id)
+    drawn = video_lines.of_video(db.session(), detail, span)
+    risers = videos.risers_of_channel(db.session(), detail.key, MOST_RISERS)
+    player = None if detail.facts.source == DEMO else f"{PLAYER_HOST}/embed/{detail.facts.id}"
+    response = render(
+        "videos/show.html", "videos/_lines.html", detail=detail, drawn=drawn, risers=risers, player=player
+    )
+    if player:
+        response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src {PLAYER_HOST}"
+    return response

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import Ranking, Region
 from config import Settings
 from tests.browser.conftest import PHONE, Visit
+from tests.web.conftest import NOW
 
 OpenVisit = Callable[..., Visit]
 
@@ -22,6 +23,9 @@ PAGES = [
     "/trending/AT",
     "/videos/pl-1",
     "/videos/se-1",
+    "/videos/pl-1/receipts/PL",
+    "/trending/PL/times",
+    f"/trending/PL?at={NOW:%Y-%m-%dT%H:%MZ}",
     "/search?q=title",
     "/about/ranking",
 ]
@@ -53,7 +57,7 @@ def test_keys_reach_the_content_the_regions_and_a_receipt(visit: OpenVisit) -> N
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("How the score is made").first).to_be_visible()
+    expect(page.get_by_text("The whole receipt, with 30 days").first).to_be_visible()
 
 
 def test_the_skip_link_moves_the_focus(visit: OpenVisit) -> None:

@@ -102,3 +102,13 @@ def listed(*videos: str) -> list[Entry]:
 )
 def test_what_is_newer_was_not_among_the_places_that_were_shown(newest: list[str], shown: int, count: int) -> None:
     assert charts.newer(listed("a", "b", "c", "d"), listed(*newest), shown) == count
+
+
+def test_languages_are_counted_by_their_primary_subtags() -> None:
+    told = ["pt-BR", "pt", "EN", "pl", "en-GB", "en", None]
+    entries = [entry(rank, None) for rank in range(1, 8)]
+    for one, language in zip(entries, told, strict=True):
+        one.video.language = language
+    assert charts.languages(entries) == [("en", 3), ("pt", 2), ("pl", 1)]
+    for code, videos in charts.languages(entries):
+        assert len(charts.of_language(entries, code)) == videos

@@ -35,8 +35,8 @@ def test_page_and_partial_have_different_tags(client: FlaskClient) -> None:
 
 def test_static_files_are_kept_for_ever_under_their_version(client: FlaskClient) -> None:
     html = client.get("/trending/PL").text
-    urls = re.findall(r'(?:href|src)="((?:/static/|/app\.css)[^"]+)"', html)
-    assert len(urls) == 4  # icon, touch icon, styles, htmx
+    urls = re.findall(r'(?:href|src)="((?:/static/|/app\.)[^"]+)"', html)
+    assert len(urls) == 4  # icon, touch icon, styles, scripts
     for url in urls:
         with client.get(url) as versioned, client.get(url.partition("?")[0]) as plain:
             assert versioned.status_code == plain.status_code == 200

@@ -107,7 +107,7 @@ def test_more_stays_in_the_ranking_it_began_in(client: FlaskClient, session: Ses
     lists.renew(["PL"])
     html = client.get(url).text
     assert shown(html) == expected
-    assert "Open the newest list" in html
+    assert "kept as you opened it" in html
 
 
 def test_htmx_gets_only_the_next_places(client: FlaskClient) -> None:
@@ -149,7 +149,7 @@ def test_a_category_swapped_by_htmx_comes_with_its_filter(client: FlaskClient) -
 
 
 def test_a_category_that_nothing_has_says_so(client: FlaskClient) -> None:
-    assert "Nothing of this category is in the list now." in client.get("/trending/PL?category=99").text
+    assert "Nothing of this choice is in the list now." in client.get("/trending/PL?category=99").text
 
 
 @pytest.mark.parametrize(

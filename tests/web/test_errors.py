@@ -103,7 +103,7 @@ def test_a_limit_is_told_in_words(app: APIFlask) -> None:
 
 
 def test_a_defect_is_told_without_its_message(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(WEIGHTS, "chart")
+    monkeypatch.setitem(WEIGHTS, "chart", None)
     answer = client.get("/about/ranking")
     check(answer, 500, "Something broke on our side")
     assert "chart" not in answer.text.split("<main")[1].split("<footer")[0]

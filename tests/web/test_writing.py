@@ -89,7 +89,11 @@ def test_a_capture_is_stale_after_a_day() -> None:
     ],
 )
 def test_movement_is_told_where_the_day_before_is_known(place: Place, told: Movement | None) -> None:
-    assert movement(place, NOON) == told
+    assert movement(place, NOON, has_day_before=True) == told
+
+
+def test_nothing_is_new_or_moved_where_no_list_of_the_day_before_is_known() -> None:
+    assert movement(Place(1, None, NOON), NOON, has_day_before=False) is None
 
 
 @given(st.sampled_from(sorted(STYLES)), st.text("0123456789abcdef", min_size=12, max_size=12))

@@ -65,8 +65,7 @@ class Receipt(BaseModel):
 
 
 def _outlook(ranked: RankedList, entry: Entry) -> Outlook | None:
-    following = next((one.score for one in ranked.entries[entry.rank :]), None)
-    found = outlook.outlook(entry.points, entry.inputs, entry.score, following)
+    found = outlook.outlook(entry.points, entry.inputs, entry.score, ranked.following_score(entry.rank))
     if found is None:
         return None
     return Outlook(lead=found.lead, hours=found.hours, source_rank=found.source_rank, growth=found.growth)
