@@ -17,7 +17,7 @@ from app.extensions import db
 from app.trending import lists
 from app.trending.intake import take_in
 from config import Settings
-from tests.browser.gallery import fill, pages
+from tests.browser.gallery import DAY_BEFORE, fill, pages
 from tests.servers import clone, drop_database
 from tests.web.conftest import LONG_AGO, GivenSource, observation, poland
 
@@ -82,7 +82,7 @@ def gallery(settings: Settings) -> Iterator[Gallery]:
     app = create_app(settings.model_copy(update={"database_url": database_url}))
     with app.app_context():
         fill(db.session())
-        opened = pages(lists.current("PL")[0].ranking_id)
+        opened = pages(lists.current("PL")[0].ranking_id, lists.at("PL", DAY_BEFORE).ranking_id)
         db.session.remove()
     with serving(app) as address:
         yield Gallery(address, opened)

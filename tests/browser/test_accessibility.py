@@ -28,7 +28,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("name", pages(None))
+@pytest.mark.parametrize("name", pages())
 def test_axe_finds_nothing(page: Page, gallery: Gallery, name: str) -> None:
     page.goto(gallery.site + gallery.pages[name])
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
