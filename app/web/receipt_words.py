@@ -29,8 +29,8 @@ def cause_words(points: Mapping[str, float]) -> str:
     if not largest:
         return "Nothing is known that would give it points."
     first, *others = (_CAUSES[name] for name in largest)
-    return f"Most points come from {first}" + (
-        f", then from {_listed(others, 'and')}." if others else ", and no others."
+    return (
+        f"Most points come from {first}, then from {_listed(others, 'and')}." if others else f"All come from {first}."
     )
 
 
@@ -50,10 +50,15 @@ def drop_words(place: Scored, following: float | None) -> str:
         ways.append(f"falling to number {told.source_rank} of the source's chart")
     if told.growth is not None:
         ways.append(f"slowing to {told.growth:,.0f} views an hour")
-    spent = (
-        f"Any one of these would use that up: {_listed(ways, 'or')}." if ways else "No single part would use that up."
-    )
-    return f"{below} is {lead} behind. {spent}"
+    return f"{below} is {lead} behind. {_spent(ways)}"
+
+
+def _spent(ways: list[str]) -> str:
+    if not ways:
+        return "No single part would use that up."
+    if len(ways) == 1:
+        return f"{ways[0].capitalize()} would use that up."
+    return f"Any one of these would use that up: {_listed(ways, 'or')}."
 
 
 def _listed(words: list[str], conjunction: str) -> str:

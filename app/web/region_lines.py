@@ -17,7 +17,7 @@ LABEL_GAP = 16
 """The least distance between two labels below each other."""
 
 RANK_TICKS = (1, 5, 10, 25, 50, 100, 200, 400)
-MOST_TIMES = 7
+MOST_TIMES = 5
 DAY = timedelta(days=1)
 
 Series = Sequence[tuple[datetime, int]]

@@ -112,3 +112,12 @@ def test_htmx_gets_the_controls_at_the_time_of_the_slider(client: FlaskClient) -
 
 def test_a_region_without_lists_has_no_times_to_choose(client: FlaskClient) -> None:
     assert client.get("/trending/AT/times").location == "/trending/AT"
+
+
+def test_a_list_of_the_past_that_was_read_before_takes_two_statements(
+    client: FlaskClient, statements: list[str]
+) -> None:
+    client.get(THEN)
+    statements.clear()
+    client.get(f"{THEN}&category=17")
+    assert len(statements) == 2  # which list it was, and the bounds

@@ -1,6 +1,7 @@
 """GET /videos/<id>: its lines through the lists, its path, its channel, its player."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -74,6 +75,13 @@ def test_what_is_older_than_our_rankings_is_drawn_from_captures(client: FlaskCli
     assert "Norway: number 7 on" in html
     assert "Views, as the captures told them" in html
     assert "It is in none of the seven lists now." in html
+
+
+def test_where_no_place_was_ever_told_the_page_says_so(client: FlaskClient, session: Session) -> None:
+    told = [replace(observation("unranked", 1, "NO", LONG_AGO), rank=None)]
+    take_in(session, GivenSource("youtube"), told)
+    capture(session, {"young": 1}, LONG_AGO + timedelta(days=90))
+    assert "the source told no places" in client.get("/videos/unranked").text
 
 
 def test_a_video_that_left_says_where_it_stood_last_and_why(client: FlaskClient, session: Session) -> None:
