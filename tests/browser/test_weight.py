@@ -22,7 +22,7 @@ async () => {
   const frame = () => new Promise(done => requestAnimationFrame(done));
   for (let at = 0; at < document.body.scrollHeight; at += innerHeight / 2) {
     scrollTo(0, at);
-    do await frame(); while (document.querySelector(".htmx-request"));
+    do { await frame(); await frame(); } while (document.querySelector(".htmx-request"));
   }
 }
 """
