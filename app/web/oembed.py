@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.trending import videos
-from app.web import documents
+from app.web import documents, requested
 from app.web.preview_image import HEIGHT, WIDTH
 from app.web.previews import WIDTHS, video_preview_url
 
@@ -68,7 +68,5 @@ def _video_id(url: str) -> str:
 
 def _limit(name: str) -> int:
     """A number of pixels in the query; no limit when it is not there."""
-    text = request.args.get(name, str(WIDTH))
-    if not (text.isascii() and text.isdigit()):
-        abort(400, f"{name} is a number of pixels.")
-    return int(text)
+    limit = requested.number(name, f"{name} is a number of pixels.")
+    return WIDTH if limit is None else limit

@@ -7,14 +7,21 @@ from flask import abort, request
 from app.trending.lists import UnknownRegion, region_code
 
 MAX_WORDS_LENGTH = 200
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 
 
 def category() -> int | None:
     """The number in `?category=`; None when there is none."""
-    text = request.args.get("category", "")
-    if text and not (text.isascii() and text.isdigit()):
-        abort(400, "A category is a number, such as ?category=10. Choose one beside the chart.")
+    return number("category", "A category is a number, such as ?category=10. Choose one beside the chart.")
+
+
+def number(name: str, refusal: str) -> int | None:
+    """The whole number of at most nine digits in a parameter, for Python refuses to read one of thousands; None when
+    there is none."""
+    text = request.args.get(name, "")
+    if text and not _NUMBER.fullmatch(text):
+        abort(400, refusal)
     return int(text) if text else None
 
 

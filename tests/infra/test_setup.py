@@ -90,3 +90,19 @@ def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, too
         assert "Making .venv with Python 3" in refused.stderr
         assert "A download failed: check the network" in refused.stderr
         assert not (clone / ".venv/installed").exists()
+
+
+def test_files_and_folders_are_named_from_where_the_person_stands(clone: Path, tools: Path, tmp_path: Path) -> None:
+    program(tools / "python3", "exit 1")
+    lock = clone / "requirements.txt"
+    (clone / ".venv/bin").mkdir(parents=True)
+    told = '[ "$1" = --version ] && echo "Python 3" || echo "$PWD $DATA_DIR $*"'
+    program(clone / ".venv/bin/python", told)
+    checksum = (
+        subprocess.run(["cksum"], input=lock.read_bytes(), capture_output=True, check=True).stdout.decode().strip()
+    )
+    (clone / ".venv/installed").write_text(f"requirements.txt {checksum} Python 3\n")
+    command = [clone / "bin/flask", "videos", "import", "chart.csv"]
+    environ = {"PATH": str(tools), "DATA_DIR": "data"}
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{tmp_path} {tmp_path}/data -P -m app.cli.run videos import chart.csv\n"

@@ -70,6 +70,8 @@ def test_the_year_in_the_name_of_a_file_or_its_folder(path: str, year: int | Non
     assert names.year_of_file(Path("/data") / path) == year
 
 
-@pytest.mark.parametrize(("text", "number"), [("24", 24), ("Sports", 17), ("99999", None), ("Sport", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("24", 24), ("Sports", 17), ("99999", None), ("9" * 5000, None), ("Sport", None), ("", None)]
+)
 def test_a_category_by_number_or_title(text: str, number: int | None) -> None:
     assert names.category_id(text) == number

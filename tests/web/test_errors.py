@@ -43,7 +43,9 @@ def test_an_address_that_is_markup_is_not_repeated_as_markup(client: FlaskClient
     assert "<script>alert" not in client.get("/trending/<script>alert(1)</script>").text
 
 
-@pytest.mark.parametrize("query", ["cursor=forged", "through=forged", "category=music", "category=-1"])
+@pytest.mark.parametrize(
+    "query", ["cursor=forged", "through=forged", "category=music", "category=-1", f"category={'9' * 5000}"]
+)
 def test_a_value_that_cannot_be_read_is_refused(client: FlaskClient, query: str) -> None:
     check(client.get(f"/trending/PL?{query}"), 400, "This address cannot be read")
 
@@ -77,6 +79,12 @@ def test_a_method_that_an_address_does_not_take_names_those_it_takes(client: Fla
 def test_a_post_from_another_site_is_refused(client: FlaskClient) -> None:
     answer = client.post("/trending/PL", headers={"Sec-Fetch-Site": "cross-site"})
     check(answer, 403, "This was not allowed")
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "http://localhost:81", "http://[", "null"])
+def test_a_post_of_an_older_browser_is_judged_by_its_origin(client: FlaskClient, origin: str) -> None:
+    check(client.post("/trending/PL", headers={"Origin": origin}), 403, "This was not allowed")
+    assert client.post("/trending/PL", headers={"Origin": "http://localhost"}).status_code == 405
 
 
 def test_htmx_gets_a_message_that_leaves_the_clicked_place_alone(client: FlaskClient) -> None:

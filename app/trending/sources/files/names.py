@@ -21,6 +21,7 @@ _CODES = {
 }
 _CODE_IN_NAME = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2})(?=videos|[^A-Za-z0-9]|$)")
 _DATE_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _YEAR_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 
 # The categories that videos can have; a table that names them leaves no other way to their numbers.
@@ -74,6 +75,6 @@ def year_of_file(path: Path) -> int | None:
 
 def category_id(text: str) -> int | None:
     """A category's number, given by number or by its English title; None when it is neither."""
-    if text.isascii() and text.isdigit():
+    if _NUMBER.fullmatch(text):
         return int(text) if int(text) < 2**15 else None
     return _CATEGORIES.get(text)
