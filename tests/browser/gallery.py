@@ -44,7 +44,6 @@ def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]
         "chart, shelf lifted": "/trending/PL?shelf=off",
         "chart of another time": f"/trending/PL?at={at}",
         "chart, second page": f"/trending/PL?cursor={second}",
-        "chart, all opened": f"/trending/PL?through={second}",
         "chart, newer there": f"/trending/PL?through={then}",
         "chart, old": "/trending/SE",
         "chart, empty": "/trending/AT",

@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 # The keys of a path item that are operations.
@@ -23,11 +23,9 @@ def docs_address(app: APIFlask) -> Iterator[str]:
 
 
 @pytest.fixture
-def docs_page(chromium_path: str | None) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def docs_page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 def test_the_page_shows_every_address_and_tries_one_out_within_the_policy(docs_page: Page, docs_address: str) -> None:

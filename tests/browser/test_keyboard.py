@@ -8,7 +8,6 @@ from tests.browser.conftest import DESK, PHONE, Gallery
 PLACES = (
     "chart of a language",
     "chart of another time",
-    "chart, newer there",
     "chart, old",
     "chart, gone",
     "time machine",
@@ -50,6 +49,8 @@ def test_tab_goes_through_the_page_in_order_and_is_seen(
     with browser.new_context(viewport=size) as context:
         page = context.new_page()
         page.goto(gallery.site + gallery.pages[name])
+        # The rest of a list, which comes when one gets near, would bring stops of its own.
+        page.route("**/*cursor=*", lambda route: route.abort())
         stops = page.evaluate(NOTE_STOPS)
         for _ in range(stops + MOST_FIELDS_OF_A_DATE):
             page.keyboard.press("Tab")

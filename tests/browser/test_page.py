@@ -1,9 +1,7 @@
-"""What holds for each page: its outline, its keys, its posters, and what it says when its list went."""
+"""What holds for each page: its keys, its posters, and what it says when its list went."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
-import pytest
 import redis
 from apiflask import APIFlask
 from playwright.sync_api import expect
@@ -13,22 +11,8 @@ from app.extensions import db
 from app.models import Ranking, Region
 from config import Settings
 from tests.browser.conftest import PHONE, Visit
-from tests.web.conftest import NOW
 
 OpenVisit = Callable[..., Visit]
-
-PAGES = [
-    "/trending/PL",
-    "/trending/SE",
-    "/trending/AT",
-    "/videos/pl-1",
-    "/videos/se-1",
-    "/videos/pl-1/receipts/PL",
-    "/trending/PL/times",
-    f"/trending/PL?at={NOW:%Y-%m-%dT%H:%MZ}",
-    "/search?q=title",
-    "/about/ranking",
-]
 
 
 def test_keys_reach_the_content_the_regions_and_a_receipt(visit: OpenVisit) -> None:
@@ -50,17 +34,6 @@ def test_the_skip_link_moves_the_focus(visit: OpenVisit) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_headings_and_landmarks_are_in_order(visit: OpenVisit, path: str) -> None:
-    page = visit().go(path)
-    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-    for role in ("banner", "main", "contentinfo", "search"):
-        expect(page.get_by_role(role)).to_have_count(1)
 
 
 def test_posters_below_the_screen_wait(visit: OpenVisit) -> None:
