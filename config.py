@@ -4,14 +4,18 @@ A value that is not in its accepted form stops the start with its name and that 
 reads the environment.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET_LENGTH = 32
+_DIGITS = re.compile("[0-9]{1,9}")
 COMPRESSED = [
     "application/atom+xml",
     "application/javascript",
@@ -51,7 +55,7 @@ class Settings(BaseModel):
     )
     redis_url: str | None = Field(
         None,
-        pattern=r"^(rediss?|unix)://",
+        pattern=r"^(rediss?|unix)://.",
         description="`redis://host:port/0`, `rediss://…` or `unix:///path`; unset: an embedded Valkey is started",
     )
     secret_key: str | None = Field(
@@ -64,7 +68,7 @@ class Settings(BaseModel):
     ratelimit_enabled: bool = Field(True, description="`1` or `0`: limits per address")
     ratelimit_default: str = Field(
         "600 per minute",
-        pattern=r"^\d+ per (second|minute|hour|day)$",
+        pattern=r"^[1-9][0-9]{0,8} per (second|minute|hour|day)$",
         description="default limit per address, such as `600 per minute`",
     )
     trusted_proxies: int = Field(0, ge=0, le=10, description="number of `X-Forwarded-For` hops to trust, 0 to 10")
@@ -72,7 +76,9 @@ class Settings(BaseModel):
         None, pattern=r"^[!-~]+$", repr=False, description="key of the YouTube Data API v3, for `videos fetch`"
     )
     youtube_api_host: str = Field(
-        "https://www.googleapis.com", pattern=r"^https?://", description="`http://` or `https://` address of that API"
+        "https://www.googleapis.com",
+        pattern=r"^https?://[^/]",
+        description="`http://` or `https://` address of that API",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="`debug`, `info`, `warning` or `error`"
@@ -81,7 +87,31 @@ class Settings(BaseModel):
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+        try:
+            return path.expanduser().absolute()
+        except RuntimeError as error:  # the home of a user whom nobody knows
+            raise ValueError(error)
+
+    @field_validator("port", "workers", "trusted_proxies", mode="before")
+    @classmethod
+    def _only_digits(cls, value: object) -> object:
+        if isinstance(value, str) and not _DIGITS.fullmatch(value):
+            raise ValueError("not a whole number")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_a_database(cls, url: str | None) -> str | None:
+        if url is not None:
+            make_url(url)  # raises ValueError
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _of_a_cache(cls, url: str | None) -> str | None:
+        if url is not None:
+            _ = urlsplit(url).port  # raises ValueError
+        return url
 
     @model_validator(mode="after")
     def _production_names_its_own(self) -> Self:

@@ -66,6 +66,8 @@ def _store_batch(cursor: Cursor, source: Source, batch: list[Observation], store
             copy.write_row(_row(one))
     if source.name != "demo":
         cursor.execute(sql.DROP_DEMO)
+        if cursor.rowcount:
+            cursor.execute(sql.FORGET_DEMO)
     parameters = {"source": source.name, "derives": source.derives, "now": datetime.now(UTC)}
     for statement in (sql.CATEGORIES, sql.CHANNELS, sql.VIDEOS, sql.CAPTURES):
         cursor.execute(statement, parameters)

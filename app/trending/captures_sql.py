@@ -94,3 +94,8 @@ WHERE (chart_entries.rank, chart_entries.views, chart_entries.likes, chart_entri
 DROP_DEMO = """
 DELETE FROM captures WHERE source = 'demo' AND region_code IN (SELECT region_code FROM staged)
 """
+
+# An invented video that no chart holds any more could still be found beside real ones.
+FORGET_DEMO = """
+DELETE FROM videos v WHERE source = 'demo' AND NOT EXISTS (SELECT FROM chart_entries e WHERE e.video_id = v.id)
+"""

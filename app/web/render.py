@@ -36,8 +36,10 @@ def render(page: str, partial: str | None = None, /, **context: object) -> Respo
 def send_to(url: str, code: int = 302) -> Response:
     """Redirect; htmx follows a 3xx unseen and would put the whole page into a part of it, so it gets a header."""
     if "HX-Request" not in request.headers:
-        return redirect(url, code)
-    response: Response = make_response("")
-    response.headers["HX-Redirect"] = url
-    response.cache_control.no_store = True
+        response: Response = redirect(url, code)
+    else:
+        response = make_response("")
+        response.headers["HX-Redirect"] = url
+        response.cache_control.no_store = True
+    response.vary.add("HX-Request")
     return response

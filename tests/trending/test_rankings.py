@@ -83,6 +83,7 @@ def test_the_first_real_capture_of_a_region_removes_its_demo_data_only(session: 
     take_in(session, GivenSource(), chart(["real"]))
     assert ranked("PL") == ["real"]
     assert ranked("SE") == ["demo2"]
+    assert set(session.scalars(select(Video.source_id))) == {"real", "demo2"}
 
 
 def test_an_older_import_leaves_the_shown_list_alone(session: Session) -> None:

@@ -167,6 +167,8 @@ def test_a_region_in_another_case_moves_to_its_own_address(client: FlaskClient) 
 def test_htmx_is_never_answered_with_a_redirect(client: FlaskClient) -> None:
     answer = client.get("/trending/pl", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/trending/PL")
+    for again in (answer, client.get("/trending/pl")):
+        assert "HX-Request" in again.headers["Vary"]
 
 
 def test_a_region_without_a_capture_says_what_will_be_there(client: FlaskClient) -> None:
@@ -178,6 +180,8 @@ def test_a_region_without_a_capture_says_what_will_be_there(client: FlaskClient)
 def test_an_old_chart_is_never_shown_as_new(client: FlaskClient) -> None:
     html = client.get("/trending/SE").text
     assert re.search(r"Newest capture: <time [^>]+>28 April 2021</time>", html)
+    assert "The videos that rose in " in html
+    assert "are rising" not in html
     assert "Rising in</span>" not in html
     assert "No capture has arrived since" in html
 
