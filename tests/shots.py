@@ -92,7 +92,7 @@ def small(picture: bytes) -> bytes:
     image = Image.open(BytesIO(picture)).convert("RGB")
     for colours in (128, 64, 32, 16):
         packed = BytesIO()
-        image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        image.quantize(colours, kmeans=3, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
         if packed.tell() <= MOST_BYTES:
             break
     return packed.getvalue()
