@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import redis
 from apiflask import APIFlask
@@ -22,6 +23,10 @@ from app.extensions import db, limiter
 from app.infra import near_cache, stale_cache
 from config import Settings
 from tests import servers
+
+# Speed is measured by bin/bench; a test must not fail because the machine is busy.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

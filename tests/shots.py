@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from threading import Thread
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
@@ -17,12 +19,14 @@ from app.extensions import db
 from app.trending import lists
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
+from app.trending.lists import Entry
 from app.trending.sources.demo import DemoSource, world
 from bench.scratch import scratch
 from config import ROOT, Settings
 
 FOLDER = ROOT / "docs" / "shots"
 SEED, DAYS = 1, 8
+MOST_BYTES = 60_000
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = {360: 740, 1440: 900}
 
@@ -31,8 +35,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with provided(read_settings(os.environ), shown=True) as (settings, _), site(settings) as address:
-        top = lists.current("PL")[0].entries[1].video.id
-        pages = {"trending": "/trending/PL", "lens": "/lens", "video": f"/videos/{top}", "ranking": "/about/ranking"}
+        pages = shown(lists.current("PL")[0].entries)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS)
             for name, path in pages.items():
@@ -59,6 +62,19 @@ def site(settings: Settings) -> Iterator[str]:
             db.engine.dispose()
 
 
+def shown(entries: list[Entry]) -> dict[str, str]:
+    """The pages to show, by the names of their pictures; the video is the most travelled of the first ten."""
+    video = max(entries[:10], key=lambda one: len(one.video.regions)).video.id
+    return {
+        "trending": "/trending/PL",
+        "lens": "/lens",
+        "compare": "/lens?compare=PL,NO",
+        "video": f"/videos/{video}",
+        "receipt": f"/videos/{video}/receipts/PL",
+        "search": "/search?q=live",
+    }
+
+
 def shoot(browser: Browser, name: str, url: str) -> None:
     """A page at each width in each theme, as `<name>-<width>-<theme>.png`."""
     for theme in ("light", "dark"):
@@ -66,8 +82,20 @@ def shoot(browser: Browser, name: str, url: str) -> None:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             page = context.new_page()
             page.goto(url, wait_until="networkidle")
-            page.screenshot(path=FOLDER / f"{name}-{width}-{theme}.png")
+            taken = page.screenshot()
             context.close()
+            (FOLDER / f"{name}-{width}-{theme}.png").write_bytes(small(taken))
+
+
+def small(picture: bytes) -> bytes:
+    """The picture in the most colours, 128 at most, with which it is no larger than `MOST_BYTES`."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    for colours in (128, 64, 32, 16):
+        packed = BytesIO()
+        image.quantize(colours, kmeans=3, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        if packed.tell() <= MOST_BYTES:
+            break
+    return packed.getvalue()
 
 
 if __name__ == "__main__":

@@ -134,9 +134,9 @@ def _labelled(lines: list[Line]) -> list[Line]:
     reaching = sorted((line for line in lines if line.end.x >= 98), key=lambda line: line.end.y)
     lowest = HEIGHT - LABEL_GAP * len(reaching)
     placed: dict[str, float] = {}
-    y = -LABEL_GAP * 1.0
+    y = -LABEL_GAP
     for number, line in enumerate(reaching):
-        y = max(y + LABEL_GAP, min(line.end.y, lowest + LABEL_GAP * number))
+        y = max(y + LABEL_GAP, min(round(line.end.y), lowest + LABEL_GAP * number))
         placed[line.code] = y
     return [Line(line.code, line.strokes, line.dots, line.last, line.end, placed.get(line.code)) for line in lines]
 

@@ -1,16 +1,24 @@
 """A served site with a world in it, and a browser that notes what must not happen."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Thread
+from typing import NamedTuple
 
 import pytest
+import redis
 from apiflask import APIFlask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from app import create_app
 from app.extensions import db
 from app.trending import lists
 from app.trending.intake import take_in
+from config import Settings
+from tests.browser.gallery import DAY_BEFORE, fill, pages
+from tests.servers import clone, drop_database
 from tests.web.conftest import LONG_AGO, GivenSource, observation, poland
 
 CHROMIUM_OPTIONS = [
@@ -32,6 +40,20 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def serving(app: APIFlask) -> Iterator[str]:
+    """The address of `app` on a server of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.fixture
 def site(fresh_app: APIFlask) -> Iterator[str]:
     """The address of a site with sixty videos in Poland, and three old ones in Sweden."""
@@ -40,13 +62,33 @@ def site(fresh_app: APIFlask) -> Iterator[str]:
         take_in(db.session(), GivenSource("youtube"), [observation(f"se-{n}", n, "SE", LONG_AGO) for n in (1, 2, 3)])
         db.session.commit()
         lists.renew(["PL", "SE"])
-    server = make_server("127.0.0.1", 0, fresh_app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(fresh_app) as address:
+        yield address
+
+
+class Gallery(NamedTuple):
+    """A site for tests that only read, and the addresses of its pages by what they show."""
+
+    site: str
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def gallery(settings: Settings) -> Iterator[Gallery]:
+    """One for all tests of a module, which must not ask for `site` as well: they would share the cache."""
+    database_url = clone(os.environ["DATABASE_URL"], f"upswell_gallery_{os.getpid()}")
+    with redis.Redis.from_url(str(settings.redis_url)) as cache:
+        cache.flushdb()
+    app = create_app(settings.model_copy(update={"database_url": database_url}))
+    with app.app_context():
+        fill(db.session())
+        opened = pages(lists.current("PL")[0].ranking_id, lists.at("PL", DAY_BEFORE).ranking_id)
+        db.session.remove()
+    with serving(app) as address:
+        yield Gallery(address, opened)
+    with app.app_context():
+        db.engine.dispose()
+    drop_database(database_url)
 
 
 class Visit:

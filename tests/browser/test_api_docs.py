@@ -8,16 +8,8 @@ from apiflask import APIFlask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-METHODS = {
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-}  # the keys of a path item that are operations
+# The keys of a path item that are operations.
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
 @pytest.fixture
@@ -32,9 +24,8 @@ def docs_address(app: APIFlask) -> Iterator[str]:
 
 @pytest.fixture
 def docs_page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 def test_the_page_shows_every_address_and_tries_one_out_within_the_policy(docs_page: Page, docs_address: str) -> None:

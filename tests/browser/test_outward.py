@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Gallery, Visit
 
 OpenVisit = Callable[..., Visit]
 
@@ -12,6 +12,12 @@ NOTE_VIOLATIONS = """
 window.violated = [];
 document.addEventListener("securitypolicyviolation", one => violated.push(one.violatedDirective));
 """
+
+
+@pytest.fixture
+def site(gallery: Gallery) -> str:
+    """All here only read."""
+    return gallery.site
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/trending/PL", "ItemList"), ("/videos/pl-1", "VideoObject")])

@@ -109,6 +109,7 @@ def test_a_server_that_is_not_there_is_temporary(sending: Settings) -> None:
         ("-5", 0, 0),
         ("nan", 0, 0),
     ],
+    ids=["seconds", "a date to come", "a date gone by", "far too long", "a word", "negative", "no number"],
 )
 def test_retry_after_is_read_as_seconds_or_a_date(
     header: str, least: float, most: float, channel: SendGrid, server: SendGridServer

@@ -22,7 +22,7 @@ def shown(html: str) -> list[str]:
 
 
 def next_link(html: str) -> str | None:
-    found = re.search(r'<a href="([^"]+)"\s+hx-get="\1"\s+hx-trigger="click, revealed"', html)
+    found = re.search(r'<a href="([^"]+)"\s+hx-get="\1"\s+hx-trigger="click, revealed[^"]*"', html)
     return found[1].replace("&amp;", "&") if found else None
 
 

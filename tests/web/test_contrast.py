@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 STYLES = Path(__file__).parents[2] / "static/css"
-TOKENS, LENS = ((STYLES / f"{name}.css").read_text() for name in ("tokens", "lens"))
+TOKENS, LENS, PICTURES = ((STYLES / f"{name}.css").read_text() for name in ("tokens", "lens", "pictures"))
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", part))
     for part in TOKENS.split("@media (prefers-color-scheme: dark)")
@@ -32,7 +32,8 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_has_the_contrast_of_aa(theme: dict[str, str]) -> None:
     pairs = [(text, ground) for text in TEXT for ground in ("paper", "sheet")]
-    pairs += [("notice-ink", "notice"), ("on-accent", "accent"), ("paper", "ink"), ("ink", "sunk")]
+    pairs += [("notice-ink", "notice"), ("on-accent", "accent"), ("paper", "ink")]
+    pairs += [(text, "sunk") for text in ("ink", "ink-soft", "accent")]
     weak = [pair for pair in pairs if contrast(theme[pair[0]], theme[pair[1]]) < AA_TEXT]
     assert weak == []
 
@@ -52,6 +53,20 @@ def test_ranks_read_on_every_tint_of_the_lens(theme: dict[str, str]) -> None:
     assert len(tints) == 3
     grounds = [mixed(theme[region], theme["paper"], int(tint)) for region in REGIONS for tint in tints]
     assert [ground for ground in grounds if contrast(theme["ink"], ground) < AA_TEXT] == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_figures_read_on_every_shade_of_a_share(theme: dict[str, str]) -> None:
+    shades = re.findall(r"shade-(\d) .*?var\(--accent\) (\d+)%, var\(--paper\)", PICTURES)
+    assert len(shades) == 5
+    grounds = {int(number): mixed(theme["accent"], theme["paper"], int(share)) for number, share in shades}
+    grounds |= {1: theme["accent"], 7: theme["line"]}
+    weak = {
+        number: round(contrast(theme["on-accent" if number <= 2 else "ink"], ground), 2)
+        for number, ground in grounds.items()
+        if contrast(theme["on-accent" if number <= 2 else "ink"], ground) < AA_TEXT
+    }
+    assert weak == {}
 
 
 def mixed(colour: str, ground: str, percent: int) -> str:

@@ -1,0 +1,74 @@
+"""The gallery: a world in which each family of pages can be seen in each of its states, and where they are."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.models import REGIONS
+from app.trending import cursor, lists
+from app.trending.charts import Position
+from app.trending.intake import take_in
+from tests.servers import TEST_SECRET
+from tests.web.conftest import HIDDEN, LONG_AGO, NOW, GivenSource, charted, observation, poland
+
+LONG_TITLE = "Donaudampfschifffahrtsgesellschaftskapitän " * 2 + "🌊 عرض مباشر 東京の夜景"
+DAY_BEFORE = NOW - timedelta(days=1)
+GONE = 999_999
+"""The number of a ranking that is not kept."""
+
+
+def fill(session: Session) -> None:
+    """Two days in Poland, videos that cross borders, an old list of another source in Sweden, none in Austria."""
+    day_before = [replace(one, captured_at=DAY_BEFORE) for one in reversed(poland()[:50])]
+    day_before = [replace(one, rank=rank) for rank, one in enumerate(day_before, 1)]
+    today = poland()
+    today[3] = replace(today[3], title=LONG_TITLE, language="ja")
+    take_in(session, GivenSource("demo"), [*day_before, *today])
+    charted(session, 9, NO="pl-1 fjord")
+    charted(session, 4, NO="fjord pl-1", GB="pl-1 tea", NL="kaas")
+    charted(session, 0, NO="fjord pl-1 pl-2", GB="tea pl-1 pl-5", NL="kaas pl-1", US="game pl-1")
+    take_in(session, GivenSource("youtube"), [observation(f"se-{n}", n, "SE", LONG_AGO) for n in (1, 2, 3)])
+    session.commit()
+    lists.renew(list(REGIONS))
+
+
+def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]:
+    """The address of each state of each family, by name; some continue a ranking of Poland, told by its number."""
+    second, then, gone = (cursor.dump(Position(number or 0, 30), TEST_SECRET) for number in (newest, older, GONE))
+    at = f"{DAY_BEFORE:%Y-%m-%dT%H:%MZ}"
+    return {
+        "chart": "/trending/PL",
+        "chart of a category": "/trending/PL?category=17",
+        "chart of a language": "/trending/PL?lang=ja",
+        "chart, shelf lifted": "/trending/PL?shelf=off",
+        "chart of another time": f"/trending/PL?at={at}",
+        "chart, second page": f"/trending/PL?cursor={second}",
+        "chart, newer there": f"/trending/PL?through={then}",
+        "chart, old": "/trending/SE",
+        "chart, empty": "/trending/AT",
+        "chart, gone": f"/trending/PL?cursor={gone}",
+        "chart, bad address": "/trending/PL?category=sports",
+        "chart before all": "/trending/PL?at=1999-01-01T00:00Z",
+        "time machine": "/trending/PL/times",
+        "lens": "/lens",
+        "lens of one reach": "/lens?reach=several",
+        "lens of another time": f"/lens?at={at}",
+        "lens before all": "/lens?at=1999-01-01T00:00Z",
+        "compare": "/lens?compare=PL,NO",
+        "compare with an empty list": "/lens?compare=PL,AT",
+        "categories": "/lens/categories",
+        "video": "/videos/pl-1",
+        "video with likes hidden": f"/videos/{HIDDEN}",
+        "video of long ago": "/videos/se-1",
+        "video, unknown": "/videos/nobody",
+        "video over a week": "/videos/pl-1?span=7d",
+        "receipt": "/videos/pl-1/receipts/PL",
+        "receipt of another time": f"/videos/pl-5/receipts/PL?at={at}",
+        "receipt, none": "/videos/pl-60/receipts/NO",
+        "search": "/search",
+        "search, found": "/search?q=title",
+        "search, nothing": "/search?q=zebra",
+        "about": "/about/ranking",
+        "unknown address": "/nowhere",
+    }

@@ -1,0 +1,60 @@
+"""axe-core finds no fault on any page, in both themes, on a phone and on a desk."""
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Gallery
+from tests.browser.gallery import pages
+
+AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*")) / "axe.min.js"
+# Every rule that axe runs unless told otherwise; `preload` only fetches style sheets for rules that are not among them.
+RUN_AXE = """
+async () => {
+  const told = await axe.run({resultTypes: ["violations"], preload: false});
+  return told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
+}
+"""
+# The first of a list stand for the others, which the same template makes.
+OPEN_SOME = "all => all.slice(0, 6).forEach(one => { one.open = true })"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that knows axe; without motion, so that a change of theme is there at once."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        context.add_init_script(path=AXE)
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("name", pages())
+def test_axe_finds_nothing(page: Page, gallery: Gallery, name: str) -> None:
+    page.goto(gallery.site + gallery.pages[name])
+    page.locator("details").evaluate_all(OPEN_SOME)
+    found = {}
+    for size, theme in product((PHONE, DESK), ("light", "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme)
+        found[size["width"], theme] = page.evaluate(RUN_AXE)
+    assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("name", pages())
+def test_headings_and_landmarks_are_in_order(page: Page, gallery: Gallery, name: str) -> None:
+    page.goto(gallery.site + gallery.pages[name])
+    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    for role in ("banner", "main", "contentinfo", "search"):
+        expect(page.get_by_role(role)).to_have_count(1)
+
+
+def test_axe_finds_nothing_around_the_documentation_of_the_interface(page: Page, gallery: Gallery) -> None:
+    """Inside, the markup is Swagger UI's, which nests controls; the same is plain text in the document it reads."""
+    page.goto(f"{gallery.site}/api/docs")
+    page.locator(".opblock").first.wait_for()
+    assert page.evaluate(RUN_AXE.replace("axe.run(", 'axe.run({exclude: [".swagger-ui"]}, ')) == []

@@ -1,0 +1,57 @@
+"""What readers set for themselves is kept to: large text on a narrow screen, no motion, colours of their own."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import CHROMIUM_OPTIONS, Gallery, Visit
+from tests.browser.gallery import pages
+
+NARROW = {"width": 320, "height": 640}
+MOVING = """
+() => Array.from(document.querySelectorAll("*")).filter(one => {
+  const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(one);
+  return !/^(0s(, )?)+$/.test(transitionDuration) || animationName !== "none" || scrollBehavior !== "auto";
+}).map(one => one.outerHTML.slice(0, 80))
+"""
+
+
+@pytest.fixture
+def site(gallery: Gallery) -> str:
+    """All here only read."""
+    return gallery.site
+
+
+@pytest.fixture(scope="module", params=[16, 32], ids=["text of 100 %", "text of 200 %"])
+def narrow(browser: Browser, chromium_path: str, gallery: Gallery, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a browser whose settings ask for text of that many pixels."""
+    options = [*CHROMIUM_OPTIONS, f"--blink-settings=defaultFontSize={request.param}"]
+    with browser.browser_type.launch(executable_path=chromium_path, args=options) as own:
+        page = own.new_page(viewport=NARROW, reduced_motion="reduce")
+        page.goto(gallery.site)
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == f"{request.param}px"
+        yield page
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_scrolls_one_way_only_and_does_not_move_by_itself(narrow: Page, gallery: Gallery, name: str) -> None:
+    narrow.goto(gallery.site + gallery.pages[name])
+    assert narrow.evaluate(MOVING) == []
+    narrow.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_there_is_motion_for_those_who_do_not_mind(visit: Callable[..., Visit]) -> None:
+    assert visit(reduced_motion="no-preference").go("/trending/PL").evaluate(MOVING) != []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_chosen_region_is_marked_in_forced_colours(visit: Callable[..., Visit], theme: str) -> None:
+    page = visit(forced_colors="active", color_scheme=theme).go("/trending/PL")
+    regions = page.get_by_role("navigation", name="Regions").get_by_role("link")
+    chosen = regions.and_(page.locator("[aria-current]"))
+    expect(chosen).to_have_count(1)
+    colour = "one => getComputedStyle(one).borderBottomColor"
+    others = {one.evaluate(colour) for one in regions.and_(page.locator(":not([aria-current])")).all()}
+    assert chosen.evaluate(colour) not in others

@@ -1,0 +1,58 @@
+"""What each page costs a reader: few requests of few bytes, all from this site, and nothing that moves or complains."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from tests.browser.conftest import DESK, PHONE, Gallery, Visit
+from tests.browser.gallery import pages
+
+MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 60_000, 3, 0.01
+
+# Posters are pictures of the content; the icon is the browser's own, which it fetches after the page.
+LATE = ("/posters/", "/static/icons/")
+NOTE_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => { for (const one of list.getEntries()) window.shifted += one.value; })
+  .observe({type: "layout-shift", buffered: true});
+"""
+SCROLL_THROUGH = """
+async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  for (let at = 0; at < document.body.scrollHeight; at += innerHeight / 2) {
+    scrollTo(0, at);
+    do { await frame(); await frame(); } while (document.querySelector(".htmx-request"));
+  }
+}
+"""
+EAGER_BELOW = """
+() => Array.from(document.images)
+  .filter(one => one.loading !== "lazy" && one.getBoundingClientRect().top > innerHeight).map(one => one.src)
+"""
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def newcomer(browser: Browser, gallery: Gallery, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of somebody who has nothing of the site yet."""
+    with browser.new_context(viewport=request.param) as context:
+        context.add_init_script(NOTE_SHIFTS)
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_is_light_and_keeps_still(newcomer: Page, gallery: Gallery, name: str) -> None:
+    loaded: list[Request] = []
+    newcomer.on("requestfinished", lambda request: loaded.append(request))
+    visit = Visit(newcomer, gallery.site)
+    answer = newcomer.goto(gallery.site + gallery.pages[name])
+    assert newcomer.evaluate(EAGER_BELOW) == []
+
+    before_posters = [one for one in loaded if not one.url.startswith(tuple(gallery.site + late for late in LATE))]
+    assert len(before_posters) <= MOST_REQUESTS
+    assert sum(one.sizes()["responseBodySize"] for one in before_posters) <= MOST_BYTES
+
+    newcomer.evaluate(SCROLL_THROUGH)
+    assert newcomer.evaluate("shifted") < MOST_SHIFT
+    assert visit.strangers() == []
+    assert [told for told in visit.complaints if answer.ok or str(answer.status) not in told] == []
