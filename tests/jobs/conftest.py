@@ -1,5 +1,6 @@
 """A site that sends mails by a server of the test, a member to send them to, and workers as processes."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -23,6 +24,15 @@ from tests.members import add_member
 from tests.sendgrid_server import SendGridServer
 
 Workers = Callable[[], AbstractContextManager[subprocess.Popen[str]]]
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser() -> Iterator[None]:
+    """Playwright leaves its event loop marked as running between tests; a worker runs one of its own."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture
