@@ -1,15 +1,23 @@
-"""Upswell: what is rising, region by region."""
+"""Upswell: what is rising, region by region.
+
+Imports stand inside, so that the processes which only start and watch others do not wait for the whole application.
+"""
 
 import os
+from typing import TYPE_CHECKING
 
-from apiflask import APIFlask
-
-from app.infra import gateway, json_provider, limits
 from config import ROOT, Settings
 
+if TYPE_CHECKING:
+    from apiflask import APIFlask
 
-def create_app(settings: Settings | None = None) -> APIFlask:
+
+def create_app(settings: Settings | None = None) -> "APIFlask":
     """Build the application from `settings`, or from the environment. Raises `config.ConfigError`."""
+    from apiflask import APIFlask
+
+    from app.infra import gateway, json_provider
+
     settings = settings or Settings.from_env(os.environ)
     app = APIFlask(
         __name__,
@@ -29,8 +37,9 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     return app
 
 
-def _bind_extensions(app: APIFlask) -> None:
+def _bind_extensions(app: "APIFlask") -> None:
     from app.extensions import cache, compress, db, limiter, migrate
+    from app.infra import limits
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
@@ -40,7 +49,7 @@ def _bind_extensions(app: APIFlask) -> None:
     limits.install(app)
 
 
-def _register(app: APIFlask) -> None:
+def _register(app: "APIFlask") -> None:
     from app import api, cli, errors, web
 
     web.register(app)

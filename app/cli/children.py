@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 
 from app.cli.jobs import READY
@@ -19,7 +19,7 @@ _WEB_COMMANDS = {
     "granian": [sys.executable, "-m", "app.cli.web"],
     "gunicorn": [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
 }
-_WORKER_COMMAND = [sys.executable, "-m", "app.cli.run", "jobs", "worker"]
+_WORKER_COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "worker"]
 _START_SECONDS = 60
 _STOP_SECONDS = 12
 _POLL_SECONDS = 0.05
@@ -42,29 +42,33 @@ class Child:
             raise Died(f"The {self.title} ended with code {self.process.returncode}.")
 
 
-@contextmanager
-def web_server(settings: Settings) -> Iterator[Child]:
-    """The web server, once it answers. Raises `Died` when it does not."""
-    with _child("web server", _WEB_COMMANDS[settings.server]) as web:
-        deadline = time.monotonic() + _START_SECONDS
-        while not answers(settings.host, settings.port):
-            _check_start(web, deadline)
-            time.sleep(_POLL_SECONDS)
-        yield web
+def web_server(settings: Settings) -> AbstractContextManager[Child]:
+    """The web server, which begins to start."""
+    return _child("web server", _WEB_COMMANDS[settings.server])
 
 
-@contextmanager
-def worker() -> Iterator[Child]:
-    """A worker of the job queue, once it takes jobs. Raises `Died` when it does not."""
-    with _child("worker", _WORKER_COMMAND, output=subprocess.PIPE) as one:
-        deadline = time.monotonic() + _START_SECONDS
-        said = b""
-        while READY.encode() not in said:
-            _check_start(one, deadline)
-            assert one.process.stdout is not None  # noqa: S101  (it is a pipe)
-            if select.select([one.process.stdout], [], [], _POLL_SECONDS)[0]:
-                said += os.read(one.process.stdout.fileno(), 4096)
-        yield one
+def wait_for_answer(web: Child, settings: Settings) -> None:
+    """Return once the web server answers. Raises `Died` when it does not."""
+    deadline = time.monotonic() + _START_SECONDS
+    while not answers(settings.host, settings.port):
+        _check_start(web, deadline)
+        time.sleep(_POLL_SECONDS)
+
+
+def worker() -> AbstractContextManager[Child]:
+    """A worker of the job queue, which begins to start."""
+    return _child("worker", _WORKER_COMMAND, output=subprocess.PIPE)
+
+
+def wait_for_jobs(worker: Child) -> None:
+    """Return once the worker takes jobs. Raises `Died` when it does not."""
+    deadline = time.monotonic() + _START_SECONDS
+    said = b""
+    while READY.encode() not in said:
+        _check_start(worker, deadline)
+        assert worker.process.stdout is not None  # noqa: S101  (it is a pipe)
+        if select.select([worker.process.stdout], [], [], _POLL_SECONDS)[0]:
+            said += os.read(worker.process.stdout.fileno(), 4096)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from sqlalchemy import select
 
-from app.cli.children import Child, Died, web_server, worker
+from app.cli.children import Child, Died, wait_for_answer, wait_for_jobs, web_server, worker
 from app.cli.launch import application, progress, provided, read_settings, refuse, upgrade_schema
 from app.cli.listening import browser_host, refusal_to_listen
 from app.extensions import db
@@ -58,12 +58,15 @@ def _serve(settings: Settings) -> None:
             upgrade_schema(complete)
         if complete.seed_demo and not complete.is_production and _is_empty(complete):
             _seed()
+        web = stack.enter_context(web_server(complete))
         with progress("web server", shown=True):
-            web = stack.enter_context(web_server(complete))
-        with progress("worker", shown=True):
-            jobs = stack.enter_context(worker())
+            wait_for_answer(web, complete)
         address = f"http://{browser_host(complete.host)}:{complete.port}"
         print(f"Upswell answers on {address} (Ctrl-C stops it)", flush=True)
+        # Nobody who reads has to wait for it.
+        jobs = stack.enter_context(worker())
+        with progress("worker", shown=True):
+            wait_for_jobs(jobs)
         _watch([web, jobs], leases)
 
 

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from app.cli.fetch import fetch
 from app.cli.rejects import RejectsRefused, Write, rejects_file
 from app.extensions import db
 from app.models import REGIONS
@@ -20,6 +21,7 @@ from app.trending.sources.files.planning import Asked, Plan, Unreadable, plan
 from app.trending.sources.files.report import Report, total
 
 group = AppGroup("videos", help="Videos: import files, fetch charts.")
+group.add_command(fetch)
 
 UNREADABLE = 2
 
