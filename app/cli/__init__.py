@@ -20,15 +20,15 @@ class _Commands(AppGroup):
     """Finds a command in the module of its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_MODULES)
+        return sorted({*_MODULES, *super().list_commands(ctx)})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _MODULES:
-            return None
+            return super().get_command(ctx, name)
         command: click.Command = getattr(import_module(f"{__name__}.{name}"), _MODULES[name])
         return command
 
 
 def register(app: Flask) -> None:
-    """Give `app` our commands."""
-    app.cli = _Commands(app.name)
+    """Add our commands to those that the extensions brought."""
+    app.cli = _Commands(app.name, commands=app.cli.commands)

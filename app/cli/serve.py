@@ -58,15 +58,14 @@ def _serve(settings: Settings) -> None:
             upgrade_schema(complete)
         if complete.seed_demo and not complete.is_production and _is_empty(complete):
             _seed()
-        web = stack.enter_context(web_server(complete))
+        # Side by side: each takes a second to import the application.
+        web, jobs = stack.enter_context(web_server(complete)), stack.enter_context(worker())
         with progress("web server", shown=True):
             wait_for_answer(web, complete)
-        address = f"http://{browser_host(complete.host)}:{complete.port}"
-        print(f"Upswell answers on {address} (Ctrl-C stops it)", flush=True)
-        # Nobody who reads has to wait for it.
-        jobs = stack.enter_context(worker())
         with progress("worker", shown=True):
             wait_for_jobs(jobs)
+        address = f"http://{browser_host(complete.host)}:{complete.port}"
+        print(f"Upswell answers on {address} (Ctrl-C stops it)", flush=True)
         _watch([web, jobs], leases)
 
 

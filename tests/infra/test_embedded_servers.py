@@ -36,11 +36,18 @@ def keep_a_row(url: str) -> None:
 
 
 def kept_word(data_dir: Path) -> object:
-    lease = Lease(POSTGRES, data_dir)
-    with connect(lease.url) as connection:
-        row = connection.execute("SELECT word FROM kept").fetchone()
-    lease.release()
-    return row and row[0]
+    """What was kept, read through a new lease; a server that was just ending may refuse the first tries."""
+    for _ in range(20):
+        lease = Lease(POSTGRES, data_dir)
+        try:
+            with connect(lease.url) as connection:
+                row = connection.execute("SELECT word FROM kept").fetchone()
+        except psycopg.OperationalError:
+            continue
+        finally:
+            lease.release()
+        return row and row[0]
+    return None
 
 
 def kill(members: list[Process], containing: str) -> None:

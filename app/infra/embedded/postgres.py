@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: its data folder, its command line, its address."""
 
 import shutil
+import socket
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
 from urllib.parse import quote
@@ -34,6 +35,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
 }
 _READY_LINE = 7  # of postmaster.pid, counted from 0
+_SOCKET_NAME = ".s.PGSQL.5432"
 
 
 def prepare(place: Place) -> None:
@@ -76,7 +78,14 @@ def is_ready(place: Place) -> bool:
         lines = (_data(place) / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return False
-    return len(lines) > _READY_LINE and lines[_READY_LINE].strip() == "ready"
+    says_ready = len(lines) > _READY_LINE and lines[_READY_LINE].strip() == "ready"
+    # The file speaks for a moment only; what counts is whether a connection is taken.
+    return says_ready and _accepts(place.folder / _SOCKET_NAME)
+
+
+def _accepts(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
 
 
 def url(folder: Path) -> str:
