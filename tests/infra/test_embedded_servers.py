@@ -36,24 +36,22 @@ def keep_a_row(url: str) -> None:
 
 
 def kept_word(data_dir: Path) -> object:
-    """What was kept, read through a new lease; a server that was just ending may refuse the first tries."""
-    for _ in range(20):
-        lease = Lease(POSTGRES, data_dir)
-        try:
-            with connect(lease.url) as connection:
-                row = connection.execute("SELECT word FROM kept").fetchone()
-        except psycopg.OperationalError:
-            continue
-        finally:
-            lease.release()
-        return row and row[0]
-    return None
+    """What was kept, read through a new lease."""
+    lease = Lease(POSTGRES, data_dir)
+    try:
+        with connect(lease.url) as connection:
+            row = connection.execute("SELECT word FROM kept").fetchone()
+    finally:
+        lease.release()
+    return row and row[0]
 
 
 def kill(members: list[Process], containing: str) -> None:
-    for one in members:
-        if containing in one.command:
-            os.kill(one.pid, signal.SIGKILL)
+    """Returns when they are gone: a signal is on its way for a moment in which they still look alive."""
+    killed = [one for one in members if containing in one.command]
+    for one in killed:
+        os.kill(one.pid, signal.SIGKILL)
+    assert all_end(killed)
 
 
 def test_both_servers_answer_and_are_gone_after_the_last_lease(data_dir: Path) -> None:

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,16 +17,6 @@ _SUPERVISOR = (
 )
 _PACKAGE_ROOT = Path(__file__).parent.parent
 _HAND_OVER_SECONDS = 0.05
-_JOIN_SECONDS = 30
-
-
-def _accepts(folder: Path) -> bool:
-    """Whether the server of this folder takes a connection on its socket."""
-    for path in folder.glob("*.sock"), folder.glob(".s.*[0-9]"):
-        for one in path:
-            with socket.socket(socket.AF_UNIX) as probe:
-                return probe.connect_ex(str(one)) == 0
-    return False
 
 
 class Lease:
@@ -37,19 +26,6 @@ class Lease:
         """Join the server of `data_dir`, started when it does not run. Raises `ServerError`."""
         self.server = server
         self._data_dir = data_dir
-        folder = servers_folder(data_dir) / server.name
-        deadline = time.monotonic() + _JOIN_SECONDS
-        self._join()
-        while not _accepts(folder):  # it was about to stop when we joined: begin again when it has
-            os.close(self._users)
-            if time.monotonic() > deadline:
-                raise ServerError(f"The {server.title} takes no connection; its last words are in {self.log}.")
-            time.sleep(_HAND_OVER_SECONDS)
-            self._join()
-        self.url = server.url(folder)
-
-    def _join(self) -> None:
-        server, data_dir = self.server, self._data_dir
         self._users = open_lock(lock_path(data_dir, server, "users"))
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a supervisor is stopping
         starting = open_lock(lock_path(data_dir, server, "start"))
@@ -62,6 +38,7 @@ class Lease:
             raise
         finally:
             os.close(starting)
+        self.url = server.url(servers_folder(data_dir) / server.name)
 
     def _has_supervisor(self) -> bool:
         """To be asked with the start lock held: it looks by trying the lock, which two must not do at once."""

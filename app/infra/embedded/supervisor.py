@@ -33,7 +33,10 @@ def main(name: str, data_dir: Path, start_lock: int) -> int:
     """Supervise server `name` of `data_dir` until it is no longer needed; the exit code."""
     server = _SERVERS[name]
     # Nobody else has or inherits this lock: it says that there is a supervisor.
-    try_lock(open_lock(lock_path(data_dir, server, "supervisor")))
+    supervising = open_lock(lock_path(data_dir, server, "supervisor"))
+    if not try_lock(supervising):
+        print(f"Another supervisor of the {server.title} runs on {data_dir}.", flush=True)
+        return 1
     try:
         place, process = _start(server, data_dir)
     except (ServerError, OSError) as error:
@@ -44,7 +47,11 @@ def main(name: str, data_dir: Path, start_lock: int) -> int:
     threading.Thread(target=_stop_when_unused, args=(users, server, process), daemon=True).start()
     print(READY, flush=True)
     _leave_the_caller(start_lock, place.log)
-    return process.wait()
+    code = process.wait()
+    # Before the lock on `users`: who waits for that one must find no supervisor. At the end of a process the kernel
+    # gives locks back in no stated order.
+    os.close(supervising)
+    return code
 
 
 def _start(server: Server, data_dir: Path) -> tuple[Place, subprocess.Popen[bytes]]:
