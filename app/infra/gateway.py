@@ -1,4 +1,4 @@
-"""What every request passes before and after its view: its id, cross-site writes refused, security headers."""
+"""What every request passes before and after its view: its id, unknown hosts and cross-site writes refused, security headers."""
 
 import re
 from collections.abc import Collection
@@ -7,11 +7,14 @@ from secrets import token_hex
 
 from flask import Flask, Response, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
 
 from config import Settings
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_UNDER_ANY_HOST = re.compile(r"/health(/.*)?")
+"""A balancer asks a process by its address, and these answers hold none of the site's."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -36,6 +39,8 @@ def install(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(_identify)
+    if settings.hosts:
+        app.before_request(partial(_refuse_unknown_hosts, settings.hosts))
     app.before_request(partial(_refuse_cross_site_writes, settings.cors_origins))
     app.after_request(_finish)
     if settings.is_production:
@@ -45,6 +50,12 @@ def install(app: Flask, settings: Settings) -> None:
 def _identify() -> None:
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(8)
+
+
+def _refuse_unknown_hosts(known: Collection[str]) -> None:
+    """Answers are kept by shared caches and name the host that was asked for, which must not be another's."""
+    if not host_is_trusted(request.host.lower(), known) and not _UNDER_ANY_HOST.fullmatch(request.path):
+        abort(400, "This site has another name. Open it by the address that you know.")
 
 
 def _refuse_cross_site_writes(friends: Collection[str]) -> None:
