@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response
 
+from app.extensions import limiter
+
 STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "narrow")
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
 YEAR_SECONDS = 31_536_000
@@ -17,6 +19,7 @@ blueprint = Blueprint("assets", __name__)
 def install(app: Flask) -> None:
     """Give every `url_for("static", …)` of `app` its version, and let what carries one be cached for ever."""
     app.register_blueprint(blueprint)
+    limiter.exempt(blueprint)
     app.url_defaults(_add_version)
     app.after_request(_keep_versioned)
     app.after_request(_read_whole)
