@@ -1,4 +1,4 @@
-"""What every request passes before and after its view: its id, unknown hosts and cross-site writes refused, security headers."""
+"""What every request passes before and after its view: its id, what is refused before it is read, security headers."""
 
 import re
 from collections.abc import Collection
