@@ -31,25 +31,10 @@ def index(region: str) -> Response:
     if region != code:
         return _send_to_canonical(code)
     filters, after, through = chart_filters.asked(), _position("cursor"), _position("through")
-    ranked, newest = _open(code, after or through, filters)
-    entries = filters.of(ranked.entries)
-    page = _page(entries, after, through, filters.per_channel)
-    shown = page.after or (ranked.entries[-1].rank if ranked.entries else None)
-    response = render(
-        "trending/index.html",
-        "trending/_places.html" if after else "trending/_swapped.html",
-        ranked=ranked,
-        newest=newest,
-        span=lists.span(code) if filters.moment else None,
-        page=page,
-        filters=filters,
-        more=_cursor(ranked, page.after),
-        shown=_cursor(ranked, shown),
-        newer=_newer(filters, ranked, newest, shown or 0),
-        is_first=after is None,
-    )
+    told = _told(code, filters, after, through)
+    response = render("trending/index.html", f"trending/{'_places' if after else '_swapped'}.html", **told)
     if after and wants_partial():
-        response.headers["HX-Replace-Url"] = filters.url(code, through=_cursor(ranked, shown))
+        response.headers["HX-Replace-Url"] = filters.url(code, through=told["shown"])
     return regions.remember(response, code)
 
 
@@ -69,6 +54,24 @@ def newer(region: str) -> Response:
 def _send_to_canonical(code: str) -> Response:
     query = request.query_string.decode()
     return send_to(url_for(".index", region=code) + (f"?{query}" if query else ""), 301)
+
+
+def _told(code: str, filters: Filters, after: Position | None, through: Position | None) -> dict[str, object]:
+    """What the templates tell of a list and of the page that is shown of it."""
+    ranked, newest = _open(code, after or through, filters)
+    page = _page(filters.of(ranked.entries), after, through, filters.per_channel)
+    last = page.after or (ranked.entries[-1].rank if ranked.entries else None)
+    return {
+        "ranked": ranked,
+        "newest": newest,
+        "span": lists.span(code) if filters.moment else None,
+        "page": page,
+        "filters": filters,
+        "more": _cursor(ranked, page.after),
+        "shown": _cursor(ranked, last),
+        "newer": _newer(filters, ranked, newest, last or 0),
+        "is_first": after is None,
+    }
 
 
 def _position(name: str) -> Position | None:
