@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
@@ -29,8 +29,7 @@ def chart(region: str) -> Response:
     """The videos of a region's list, the last that entered it first."""
     code = lists.region_code(region)
     if region != code:
-        query = request.query_string.decode()
-        return redirect(url_for(".chart", region=code) + (f"?{query}" if query else ""), 301)
+        return redirect(url_for(".chart", region=code) + requested.query(), 301)
     category, (ranked, _) = requested.category(), lists.current(code)
     is_past = ranked.captured_at is not None and is_stale(ranked.captured_at)
     return feeds.answer(

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.trending import charts, cursor, lists
 from app.trending.charts import Page, Position
 from app.trending.lists import Entry, OutsideHistory, RankedList
-from app.web import chart_filters, regions, times
+from app.web import chart_filters, regions, requested, times
 from app.web.chart_filters import Filters
 from app.web.render import render, send_to, wants_partial
 
@@ -29,7 +29,7 @@ def index(region: str) -> Response:
     """A region's list, now or `?at=` a time: the first page, the one after `?cursor=`, or all up to `?through=`."""
     code = lists.region_code(region)
     if region != code:
-        return _send_to_canonical(code)
+        return send_to(url_for(".index", region=code) + requested.query(), 301)
     filters, after, through = chart_filters.asked(), _position("cursor"), _position("through")
     told = _told(code, filters, after, through)
     response = render("trending/index.html", f"trending/{'_places' if after else '_swapped'}.html", **told)
@@ -49,11 +49,6 @@ def newer(region: str) -> Response:
     pinned, newest = _open(code, position, filters)
     count = _newer(filters, pinned, newest, position.rank)
     return render("trending/_newer.html", newest=newest, newer=count, filters=filters)
-
-
-def _send_to_canonical(code: str) -> Response:
-    query = request.query_string.decode()
-    return send_to(url_for(".index", region=code) + (f"?{query}" if query else ""), 301)
 
 
 def _told(code: str, filters: Filters, after: Position | None, through: Position | None) -> dict[str, object]:
