@@ -92,6 +92,7 @@ _FILTERS = (
     pictures.slope,
     pictures.spread,
     pictures.stacks,
+    posters.poster_of,
     posters.poster_url,
     previews.chart_preview_url,
     previews.page_preview_url,
