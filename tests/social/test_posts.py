@@ -133,11 +133,11 @@ def test_a_list_of_twenty_posts_takes_one_statement(
 ) -> None:
     for number in range(21):
         write_post(session, alice, title=f"Post {number}", tags=["sea"])
-    reader = reader_of(session, bob)
+    reader, author_id = reader_of(session, bob), alice.id
     for listed in (
         lambda: posts.newest(session, reader, Window()),
         lambda: posts.with_tag(session, reader, "sea", Window()),
-        lambda: posts.by_member(session, reader, alice.id, Window()),
+        lambda: posts.by_member(session, reader, author_id, Window()),
     ):
         session.expunge_all()
         statements.clear()
