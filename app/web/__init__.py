@@ -24,6 +24,7 @@ from app.web import (
     oembed,
     pictures,
     posters,
+    posts,
     previews,
     receipt_words,
     receipts,
@@ -55,6 +56,7 @@ _BLUEPRINTS = (
     sitemap.blueprint,
     manifest.blueprint,
     dev_mail.blueprint,
+    *posts.BLUEPRINTS,
     *accounts.BLUEPRINTS,
     *settings.BLUEPRINTS,
 )

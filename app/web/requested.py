@@ -71,3 +71,11 @@ def came_from(default: str) -> str:
     if parts.netloc != request.host or not parts.path.startswith("/") or parts.path.startswith("//"):
         return default
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def wished() -> bool:
+    """Whether a form wishes something on or off; it tells which, so that sending it twice does no harm."""
+    state = request.form.get("state")
+    if state not in {"on", "off"}:
+        abort(400, "The form was cut short. Load the page again and use its button.")
+    return state == "on"
