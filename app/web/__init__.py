@@ -22,6 +22,7 @@ from app.web import (
     movement,
     numbers,
     oembed,
+    people,
     pictures,
     posters,
     previews,
@@ -55,6 +56,7 @@ _BLUEPRINTS = (
     sitemap.blueprint,
     manifest.blueprint,
     dev_mail.blueprint,
+    *people.BLUEPRINTS,
     *accounts.BLUEPRINTS,
     *settings.BLUEPRINTS,
 )

@@ -1,16 +1,20 @@
 """For how long a form hides something: the choices, and when the chosen one ends."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from flask import abort, request
 
-SPANS = ((1, "1 day"), (7, "7 days"), (30, "30 days"), (0, "for good"))
-"""Days, 0 of them without an end, and the words for it."""
+Days = Literal["1", "7", "30", "0"]
+SPANS: tuple[tuple[Days, str], ...] = (("1", "1 day"), ("7", "7 days"), ("30", "30 days"), ("0", "for good"))
+"""With the words for each."""
+
+DAY_SECONDS = 24 * 60 * 60
 
 
 def end(now: datetime) -> datetime | None:
-    """When the span in the form's `days` ends that begins now; None for one without an end."""
-    days = request.form.get("days", "0")
-    if days not in {str(number) for number, _ in SPANS}:
-        abort(400, "Choose how long from the list.")
-    return now + timedelta(days=int(days)) if days != "0" else None
+    """When the span in the form's `days` ends that begins now; None for good."""
+    chosen = request.form.get("days", "0")
+    if chosen not in dict(SPANS):
+        abort(400, "Choose from the list how long it is to be.")
+    return now + timedelta(days=int(chosen)) if chosen != "0" else None

@@ -7,21 +7,23 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.social import comments, likes, members, posts
-from app.social.members import SeenMember, UnknownMember
+from app.models import User
+from app.social import comments, marks, members, posts
+from app.social.members import UnknownMember
 from app.social.paging import Page, Window
-from app.web import requested
 from app.web.identity import reading
 from app.web.render import render, send_to
+from app.web.requested import window
+from app.web.spans import SPANS
 
 blueprint = Blueprint("profiles", __name__)
 
-_LISTS: dict[str, Callable[[SeenMember, Window], Page[Any]]] = {
-    "posts": lambda seen, window: posts.by_member(db.session(), reading(), seen.user.id, window),
-    "comments": lambda seen, window: comments.by_member(db.session(), reading(), seen.user.id, window),
-    "likes": lambda seen, window: likes.of_member(db.session(), reading(), seen.user, window),
-    "followers": lambda seen, window: members.followers(db.session(), reading(), seen.user, window),
-    "following": lambda seen, window: members.following(db.session(), reading(), seen.user, window),
+_LISTS: dict[str, Callable[[User, Window], Page[Any]]] = {
+    "posts": lambda user, window: posts.by_member(db.session(), reading(), user.id, window),
+    "comments": lambda user, window: comments.by_member(db.session(), reading(), user.id, window),
+    "likes": lambda user, window: marks.posts_liked(db.session(), reading(), user.id, window),
+    "followers": lambda user, window: members.followers(db.session(), reading(), user, window),
+    "following": lambda user, window: members.following(db.session(), reading(), user, window),
 }
 
 
@@ -36,7 +38,7 @@ def show(username: str, tab: str) -> Response:
     shows_likes = seen.user.shows_likes or is_own
     if tab == "likes" and not shows_likes:
         raise UnknownMember(username)
-    listed = _LISTS[tab](seen, requested.window()) if seen.is_open else None
-    partial = f"people/_{tab}.html" if seen.is_open else "people/_private.html"
-    told = {"seen": seen, "tab": tab, "listed": listed, "is_own": is_own, "shows_likes": shows_likes}
-    return render("people/show.html", partial, partial=partial, **told)
+    listed = _LISTS[tab](seen.user, window()) if seen.is_open else None
+    rows = f"people/_{tab}.html" if listed else "people/_private.html"
+    told = {"seen": seen, "tab": tab, "listed": listed, "is_own": is_own, "shows_likes": shows_likes, "spans": SPANS}
+    return render("people/show.html", rows, rows_template=rows, **told)

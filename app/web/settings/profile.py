@@ -1,13 +1,11 @@
 """What a member tells of themselves."""
 
-from typing import Any
-
 from flask import flash, url_for
 from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.models import REGIONS
+from app.models import User
 from app.models.user import MAX_BIO
 from app.social import profiles
 from app.social.profiles import Bio, HomeRegion, ProfileChanges
@@ -17,8 +15,6 @@ from app.web.render import render_private, send_to
 from app.web.settings.members import member, member_row, settings_blueprint
 
 blueprint = settings_blueprint("profile")
-
-_CHOICES = [("", "None"), *((code, region.name) for code, region in REGIONS.items())]
 
 
 class ProfileForm(BaseModel):
@@ -38,7 +34,7 @@ def show() -> Response:
 def update() -> Response:
     form = Form(ProfileForm)
     try:
-        form.submit(lambda filled: profiles.edit(db.session(), member(), ProfileChanges(**filled.model_dump())), _told)
+        form.submit(_edit, nothing_told)
     except Refused:
         return _page(form, throttles.REFUSED)
     db.session.commit()
@@ -46,10 +42,13 @@ def update() -> Response:
     return send_to(url_for("profiles.show", username=member().username), 303)
 
 
+def nothing_told(_error: Exception) -> None:
+    """For forms of which no error of the domain tells anything beside a field."""
+
+
+def _edit(filled: ProfileForm) -> User:
+    return profiles.edit(db.session(), member(), ProfileChanges.model_validate(filled.model_dump()))
+
+
 def _page(form: Form[ProfileForm], code: int = 200) -> Response:
-    told: dict[str, Any] = {"form": form, "choices": _CHOICES, "longest": MAX_BIO}
-    return render_private("settings/profile.html", "settings/_profile.html", code, **told)
-
-
-def _told(_error: Exception) -> None:
-    """Whatever went wrong is nothing that the member typed."""
+    return render_private("settings/profile.html", "settings/_profile.html", code, form=form, longest=MAX_BIO)
