@@ -22,6 +22,7 @@ from app.web import (
     movement,
     numbers,
     oembed,
+    people,
     pictures,
     posters,
     posts,
@@ -57,6 +58,7 @@ _BLUEPRINTS = (
     manifest.blueprint,
     dev_mail.blueprint,
     *posts.BLUEPRINTS,
+    *people.BLUEPRINTS,
     *accounts.BLUEPRINTS,
     *settings.BLUEPRINTS,
 )
