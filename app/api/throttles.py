@@ -44,25 +44,26 @@ def activations(view: View) -> View:
     return _per_address(attempts.LINKS_OF_ADDRESS, "PUT")(view)
 
 
+def relations(method: str) -> Callable[[View], View]:
+    """Of views that change what stands between members."""
+    return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+
+
 def posts(view: View) -> View:
-    return _per_member(POSTS_OF_MEMBER)(view)
+    return limited(*POSTS_OF_MEMBER, "POST", _asker)(view)
 
 
 def comments(view: View) -> View:
-    return _per_member(COMMENTS_OF_MEMBER)(view)
+    return limited(*COMMENTS_OF_MEMBER, "POST", _asker)(view)
 
 
-def _per_member(allowance: Allowance) -> Callable[[View], View]:
-    return limited(*allowance, "POST", lambda: member_key(_viewer_id() or 0), lambda: _viewer_id() is None)
-
-
-def _viewer_id() -> int | None:
-    """The member's; None also where it cannot be found out: the view will tell, the limiter would not."""
+def _asker() -> str:
+    """The member when it is known, else the address; it may not fail."""
     try:
         viewer = identity().viewer
     except (NotIdentified, SQLAlchemyError):
-        return None
-    return viewer.id if viewer else None
+        viewer = None
+    return member_key(viewer.id) if viewer else get_remote_address()
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:
