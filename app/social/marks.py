@@ -74,7 +74,8 @@ def marks_of_video(session: Session, reader: Reader, video_key: int) -> tuple[bo
         return False, False
     liked = exists().where(VideoLike.user_id == reader.id, VideoLike.video_id == video_key)
     saved = exists().where(VideoSave.user_id == reader.id, VideoSave.video_id == video_key)
-    return session.execute(select(liked, saved)).one()._tuple()
+    is_liked, is_saved = session.execute(select(liked, saved)).one()
+    return is_liked, is_saved
 
 
 def shows_likes(seen: SeenMember, reader: Reader) -> bool:
