@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, exists, false, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts import names
 from app.models import Follow, FollowRequest, User
@@ -90,7 +90,7 @@ def is_named(named: int | str) -> ColumnElement[bool]:
     return User.username == named if names.has_form(named) else false()
 
 
-def seen_select(reader: Reader, *columns: IdColumn) -> MemberSelect:
+def seen_select(reader: Reader, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> MemberSelect:
     """Rows of `User` that begin with `columns` and go on as `SeenMember` does, with no condition yet."""
     requested = exists().where(FollowRequest.requester_id == reader.id, FollowRequest.target_id == User.id)
     return select(
