@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from app.cli.schema import newest_migration
 from app.extensions import db
 from app.models import REGIONS
 from config import ROOT
@@ -30,6 +31,11 @@ def test_the_migrations_go_down_to_nothing_and_up_again(fresh_app: APIFlask) -> 
 def test_the_migrated_schema_is_what_the_models_say(fresh_app: APIFlask) -> None:
     with fresh_app.app_context():
         check()
+
+
+def test_the_start_knows_the_newest_migration_by_the_name_of_its_file(fresh_app: APIFlask) -> None:
+    with fresh_app.app_context():
+        assert db.session.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest_migration()]
 
 
 def test_two_upgrades_at_once_both_succeed(fresh_app: APIFlask) -> None:
