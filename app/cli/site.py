@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 
-from app.cli.children import Child, Died, wait_for_answer, wait_for_jobs, web_server, worker
+from app.cli.children import Child, Died, terminate, wait_for_answer, wait_for_jobs, web_server, worker
 from app.cli.launch import progress, provided, read_settings, refuse
 from app.cli.listening import browser_host, refusal_to_listen
 from app.cli.schema import has_videos, upgrade_schema
@@ -44,6 +44,7 @@ def _serve(settings: Settings) -> None:
             _seed()
         # Side by side: each takes a second to import the application.
         web, jobs = stack.enter_context(web_server(complete)), stack.enter_context(worker())
+        stack.callback(terminate, [web, jobs])
         with progress("web server", shown=True):
             wait_for_answer(web, complete)
         with progress("worker", shown=True):
