@@ -4,9 +4,16 @@ from app.models.account_token import AccountToken, Purpose, RecoveryCode, Servic
 from app.models.capture import Capture, ChartEntry
 from app.models.category import Category
 from app.models.channel import Channel
+from app.models.comment import Comment
+from app.models.follow import Follow, FollowRequest
+from app.models.hiding import Block, Mute, MutedWord, MutedWordAction
+from app.models.idempotency_key import IdempotencyKey
+from app.models.like import PostLike, VideoLike
 from app.models.mail import Mail
+from app.models.post import Post, PostVersion
 from app.models.ranking import Ranking, RankingEntry
 from app.models.region import REGIONS, Region
+from app.models.save import PostSave, VideoSave
 from app.models.user import HeldUsername, Role, User, login_select
 from app.models.user_session import RefreshToken, UserSession
 from app.models.video import Video
@@ -14,12 +21,24 @@ from app.models.video import Video
 __all__ = [
     "REGIONS",
     "AccountToken",
+    "Block",
     "Capture",
     "Category",
     "Channel",
     "ChartEntry",
+    "Comment",
+    "Follow",
+    "FollowRequest",
     "HeldUsername",
+    "IdempotencyKey",
     "Mail",
+    "Mute",
+    "MutedWord",
+    "MutedWordAction",
+    "Post",
+    "PostLike",
+    "PostSave",
+    "PostVersion",
     "Purpose",
     "Ranking",
     "RankingEntry",
@@ -31,5 +50,7 @@ __all__ = [
     "User",
     "UserSession",
     "Video",
+    "VideoLike",
+    "VideoSave",
     "login_select",
 ]

@@ -3,11 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Identity, LargeBinary, Select, String, func, or_, select
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Identity, LargeBinary, Select, String, func, or_, select
 from sqlalchemy.dialects.postgresql import CITEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
+from app.models.region import Region
+
+MAX_BIO = 500
+"""Characters of a bio."""
 
 
 class Role(StrEnum):
@@ -24,13 +28,17 @@ class Role(StrEnum):
 
 
 class User(Base):
-    """`session_version` ends every session and token of the member when it is raised. Inactive until activated."""
+    """`session_version` ends every session and token of the member when it is raised. Inactive until activated.
+
+    What a private member writes is for followers, who ask first. Triggers keep the counts, of posts those that stand.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("username ~ '^[A-Za-z0-9_]{3,30}$'", name="username"),
         CheckConstraint("length(email) <= 254", name="email"),
         CheckConstraint("role IN ('user', 'moderator', 'admin')", name="role"),
+        CheckConstraint(f"length(bio) <= {MAX_BIO}", name="bio"),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -44,6 +52,13 @@ class User(Base):
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     totp_last_step: Mapped[int | None]
+    bio: Mapped[str] = mapped_column(server_default="")
+    home_region: Mapped[str | None] = mapped_column(ForeignKey(Region.code))
+    is_private: Mapped[bool] = mapped_column(server_default="false")
+    shows_likes: Mapped[bool] = mapped_column(server_default="true")
+    posts_count: Mapped[int] = mapped_column(server_default="0")
+    followers_count: Mapped[int] = mapped_column(server_default="0")
+    following_count: Mapped[int] = mapped_column(server_default="0")
 
     @property
     def is_active(self) -> bool:

@@ -22,7 +22,10 @@ from app.models.channel import Channel
 
 
 class Video(Base):
-    """`id` stays below 2**31 so that a deck can hold it in four bytes. A hidden or disabled count is NULL."""
+    """`id` stays below 2**31 so that a deck can hold it in four bytes. A hidden or disabled count is NULL.
+
+    Triggers keep `member_likes` and `member_posts`, of members here; the other counts are the source's.
+    """
 
     __tablename__ = "videos"
     __table_args__ = (
@@ -49,6 +52,8 @@ class Video(Base):
     views: Mapped[int | None] = mapped_column(BigInteger)
     likes: Mapped[int | None] = mapped_column(BigInteger)
     comments: Mapped[int | None] = mapped_column(BigInteger)
+    member_likes: Mapped[int] = mapped_column(server_default="0")
+    member_posts: Mapped[int] = mapped_column(server_default="0")
     counted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     channel: Mapped[Channel | None] = relationship(lazy="raise")

@@ -1,0 +1,64 @@
+"""How many a reader sees: of what hangs on a post or a member, without what is hidden from that reader.
+
+Up to EXACT_UP_TO the rows are counted under the rule of visibility, above it the stored count stands: there one hidden
+row more or less tells nobody anything, and no request counts more than EXACT_UP_TO rows for one number.
+"""
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.models import Comment, Follow, Post, PostLike, User
+from app.social.reader import Reader, Surface
+from app.social.visibility import sees_comment, sees_member, sees_post, sees_writing_of
+
+EXACT_UP_TO = 1_000
+
+
+def comments_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
+    """The comments under the row of `post` that the reader sees."""
+    comment = aliased(Comment)
+    rows = select(comment.id).where(comment.post_id == post.id, comment.removed_at.is_(None))
+    return _count(post.comments_count, rows.where(sees_comment(reader, Surface.HOME, comment)))
+
+
+def likes_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
+    """The likes of the row of `post` by members whom the reader sees."""
+    like, member = aliased(PostLike), aliased(User)
+    rows = select(like.id).join(member, member.id == like.user_id).where(like.post_id == post.id)
+    return _count(post.likes_count, rows.where(sees_member(reader, Surface.DIRECT, member)))
+
+
+def posts_of(reader: Reader, user: type[User] = User) -> ColumnElement[int]:
+    """The posts on the profile of the row of `user` that the reader sees there."""
+    post = aliased(Post)
+    rows = select(post.id).where(post.author_id == user.id, post.removed_at.is_(None))
+    rows = rows.where(sees_post(reader, Surface.DIRECT, post))
+    return case((sees_writing_of(reader, Surface.DIRECT, user), _count(user.posts_count, rows)), else_=0)
+
+
+def followers_of(reader: Reader, user: type[User] = User) -> ColumnElement[int]:
+    """The followers of the row of `user` whom the reader sees in that list."""
+    return _people(reader, user, user.followers_count, Follow.followed_id, Follow.follower_id)
+
+
+def following_of(reader: Reader, user: type[User] = User) -> ColumnElement[int]:
+    """Those whom the row of `user` follows and the reader sees in that list."""
+    return _people(reader, user, user.following_count, Follow.follower_id, Follow.followed_id)
+
+
+def _people(
+    reader: Reader,
+    user: type[User],
+    stored: InstrumentedAttribute[int],
+    here: InstrumentedAttribute[int],
+    there: InstrumentedAttribute[int],
+) -> ColumnElement[int]:
+    member = aliased(User)
+    rows = select(Follow.id).join(member, member.id == there).where(here == user.id)
+    rows = rows.where(sees_member(reader, Surface.DIRECT, member))
+    return case((sees_writing_of(reader, Surface.DIRECT, user), _count(stored, rows)), else_=0)
+
+
+def _count(stored: InstrumentedAttribute[int], rows: Select[int]) -> ColumnElement[int]:
+    counted = rows.with_only_columns(func.count()).scalar_subquery()
+    return case((stored > EXACT_UP_TO, stored), else_=counted)

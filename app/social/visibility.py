@@ -1,0 +1,134 @@
+"""Who sees what: the one rule, as SQL for lists and counts, and as a check of one object.
+
+- A member is seen by everybody, except: not yet active; blocked either way; and, in lists that come to a reader,
+  muted by them.
+- What a member wrote is seen where the member is; of a private member only by followers.
+- A post or comment that its author deleted is seen by nobody; one that was removed by its author, and by staff.
+- In lists that come to a reader, what holds one of their muted words is left out.
+- A reader sees all of their own, and staff sees every member's where it was opened directly.
+
+Both forms of each rule stand side by side; tests/social/test_visibility.py holds them against each other.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from app.models import Block, Comment, Follow, Mute, Post, User
+from app.social.reader import Reader, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What stands between a reader and another member."""
+
+    is_self: bool = False
+    is_blocked: bool = False  # either way
+    is_muted: bool = False
+    follows: bool = False
+
+
+def relation(session: Session, reader: Reader, user_id: int) -> Relation:
+    """How the reader stands to a member; one statement, none for anybody and for oneself."""
+    if reader.id is None or reader.id == user_id:
+        return Relation(is_self=reader.id == user_id)
+    row = session.execute(select(_is_blocked(reader, user_id), _is_muted(reader, user_id), _follows(reader, user_id)))
+    return Relation(False, *row.one())
+
+
+def sees_member(reader: Reader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
+    """Whether the row of `user` is one whose profile, name included, the reader sees there."""
+    is_active = user.activated_at.is_not(None)
+    if reader.id is None:
+        return is_active
+    if reader.is_staff and surface is Surface.DIRECT:
+        return true()
+    hidden = _is_blocked(reader, user.id)
+    if surface is not Surface.DIRECT:
+        hidden = or_(hidden, _is_muted(reader, user.id))
+    return or_(user.id == reader.id, and_(is_active, ~hidden))
+
+
+def can_see_member(reader: Reader, surface: Surface, user: User, between: Relation) -> bool:
+    """The same of one member. `between` is their `relation`."""
+    if between.is_self or (reader.is_staff and surface is Surface.DIRECT):
+        return True
+    is_hidden = between.is_blocked or (surface is not Surface.DIRECT and between.is_muted)
+    return user.is_active and not is_hidden
+
+
+def sees_writing_of(reader: Reader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
+    """Whether the row of `user` is one whose posts, comments, likes and lists the reader sees there."""
+    if reader.is_staff and surface is Surface.DIRECT:
+        return true()
+    is_open = ~user.is_private
+    if reader.id is not None:
+        is_open = or_(is_open, user.id == reader.id, _follows(reader, user.id))
+    return and_(sees_member(reader, surface, user), is_open)
+
+
+def can_see_writing_of(reader: Reader, surface: Surface, user: User, between: Relation) -> bool:
+    """The same of one member."""
+    if reader.is_staff and surface is Surface.DIRECT:
+        return True
+    is_open = not user.is_private or between.is_self or between.follows
+    return is_open and can_see_member(reader, surface, user, between)
+
+
+def sees_post(reader: Reader, surface: Surface, post: type[Post] = Post) -> ColumnElement[bool]:
+    """Whether the row of `post` is one that the reader sees there."""
+    return _sees(reader, surface, post)
+
+
+def sees_comment(reader: Reader, surface: Surface, comment: type[Comment] = Comment) -> ColumnElement[bool]:
+    """Whether the row of `comment` is one that the reader sees there; of its post `sees_post` has to be asked."""
+    return _sees(reader, surface, comment)
+
+
+def can_see(reader: Reader, surface: Surface, written: Post | Comment, author: User, between: Relation) -> bool:
+    """The same of one post or comment. `between` is the `relation` to its author."""
+    if written.deleted_at is not None:
+        return False
+    if written.removed_at is not None and not (between.is_self or _is_direct_staff(reader, surface)):
+        return False
+    pattern = reader.hiding_pattern(surface)
+    if pattern and not between.is_self and re.search(pattern, written.folded):
+        return False
+    return can_see_writing_of(reader, surface, author, between)
+
+
+def _sees(reader: Reader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
+    is_own = written.author_id == reader.id if reader.id is not None else false()
+    conditions: list[ColumnElement[bool]] = [written.deleted_at.is_(None)]
+    if not _is_direct_staff(reader, surface):
+        conditions.append(or_(written.removed_at.is_(None), is_own) if reader.id else written.removed_at.is_(None))
+    pattern = reader.hiding_pattern(surface)
+    if pattern:
+        conditions.append(or_(is_own, ~written.folded.regexp_match(pattern)))
+    author = aliased(User)
+    conditions.append(exists().where(author.id == written.author_id, sees_writing_of(reader, surface, author)))
+    return and_(*conditions)
+
+
+def _is_direct_staff(reader: Reader, surface: Surface) -> bool:
+    return reader.is_staff and surface is Surface.DIRECT
+
+
+def _is_blocked(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    return exists().where(
+        or_(
+            and_(Block.blocker_id == reader.id, Block.blocked_id == user_id),
+            and_(Block.blocked_id == reader.id, Block.blocker_id == user_id),
+        )
+    )
+
+
+def _is_muted(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    is_on = or_(Mute.expires_at.is_(None), Mute.expires_at > reader.now)
+    return exists().where(Mute.muter_id == reader.id, Mute.muted_id == user_id, is_on)
+
+
+def _follows(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    return exists().where(Follow.follower_id == reader.id, Follow.followed_id == user_id)
