@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.accounts import attempts
+from app.accounts.access import NotIdentified
 from app.accounts.addresses import MAX_LENGTH
 from app.accounts.attempts import Allowance
 from app.accounts.logins import limit_key
+from app.api.identity import identity
 from app.extensions import db
 from app.infra.limits import View, limited
 
@@ -37,6 +40,20 @@ def rotations(view: View) -> View:
 
 def activations(view: View) -> View:
     return _per_address(attempts.LINKS_OF_ADDRESS, "PUT")(view)
+
+
+def relations(method: str) -> Callable[[View], View]:
+    """Of views that change what stands between members."""
+    return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+
+
+def _asker() -> str:
+    """The member when it is known, else the address; it may not fail."""
+    try:
+        viewer = identity().viewer
+    except (NotIdentified, SQLAlchemyError):
+        viewer = None
+    return f"member {viewer.id}" if viewer else get_remote_address()
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:
