@@ -1,21 +1,184 @@
-"""Finds videos by the words of their titles."""
+"""Looks things up in the indexes: what of one kind is found, ranked, from a bounded number of rows."""
 
-from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.orm import Session
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from app.models import RankingEntry, Region, Video
+from sqlalchemy import CTE, ColumnElement, cast, func, select, union
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.models import Post, RankingEntry, Region, User, Video
+from app.search import score
+from app.search.conditions import Conditions, conditions, of_videos, standing
+from app.search.folding import tag_token
+from app.search.query import Kind, Query
+from app.search.score import Hit
+from app.search.tsquery import lexeme
+from app.social.reader import Reader
 from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
 
+MOST_RANKED, MOST_COUNTED = 200, 100
+"""Things that a ranking holds, and that are counted before the count is only a lower bound."""
 
-def videos(session: Session, words: str, region_code: str | None, limit: int) -> list[VideoFacts]:
-    """Videos whose title holds all the words, most viewed first; with a region, those in its list now."""
-    config: ColumnElement[str] = literal_column("'simple'")
-    rows = facts_select().where(
-        func.to_tsvector(config, Video.title).op("@@")(func.plainto_tsquery(config, words.replace("\0", " ")))
+MOST_TAGGED = 300
+"""The newest posts that are read for the tags they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many rows a lookup compares. What has more matches is ranked among the `first` of its kind, and what rises."""
+
+    matches: int = 3000
+    first: int = 300
+    ranked: int = MOST_RANKED
+
+
+FULL, OF_POSTS, OF_SUGGESTIONS = Reach(), Reach(1000, 300), Reach(200, 60, 4)
+
+
+@dataclass(slots=True)
+class Hits:
+    """What was found, the best first, and how many there are; MOST_COUNTED stands for as many or more."""
+
+    hits: list[Hit] = field(default_factory=list)
+    count: int = 0
+
+
+def ranked(session: Session, reader: Reader, query: Query, kind: Kind, reach: Reach | None = None) -> Hits:
+    """What of one kind a query finds."""
+    if kind is Kind.TAG:
+        return tags(session, reader, query)
+    asked = conditions(session, reader, query, kind)
+    if asked is None:
+        return Hits()
+    match kind:
+        case Kind.VIDEO:
+            return _videos(session, reader, query, asked, reach or FULL)
+        case Kind.POST:
+            return _posts(session, reader, query, asked, reach or OF_POSTS)
+    return _people(session, reader, query, asked, reach or OF_POSTS)
+
+
+def counted(session: Session, reader: Reader, query: Query, kind: Kind) -> int:
+    """How many of one kind a query finds, MOST_COUNTED at most."""
+    if kind is Kind.TAG:
+        return tags(session, reader, query).count
+    asked = conditions(session, reader, query, kind)
+    if asked is None:
+        return 0
+    column = {Kind.VIDEO: Video.id, Kind.POST: Post.id, Kind.PERSON: User.id}[kind]
+    rows = select(column).where(*asked).limit(MOST_COUNTED).subquery()
+    return session.scalars(select(func.count()).select_from(rows)).one()
+
+
+def tags(session: Session, reader: Reader, query: Query) -> Hits:
+    """Tags of the newest posts that the reader sees, which are or begin with the words; the most used first."""
+    name = "#" + query.folded.replace(" ", "")
+    if not query.terms or query.excluded or query.is_narrowed or (query.kinds and Kind.TAG not in query.kinds):
+        return Hits()
+    is_prefix = query.terms[-1].is_prefix
+    asked = cast(lexeme(name) + (":*" if is_prefix else ""), TSQUERY)
+    rows = select(Post.tags).where(Post.search.op("@@")(asked), *standing(reader)).order_by(Post.id.desc())
+    used = Counter(
+        tag
+        for row in session.scalars(rows.limit(MOST_TAGGED))
+        for tag in row
+        if tag_token(tag) == name or (is_prefix and tag_token(tag).startswith(name))
     )
-    if region_code is not None:
-        held = select(RankingEntry.video_id).join(Region, Region.ranking_id == RankingEntry.ranking_id)
-        rows = rows.where(Video.id.in_(held.where(Region.code == region_code)))
-    found = session.execute(rows.order_by(Video.views.desc().nulls_last(), Video.id).limit(limit)).all()
-    regions = regions_now(session, [row.key for row in found])
-    return [facts_from(row, regions.get(row.key, [])) for row in found]
+    best = sorted(used, key=lambda tag: (tag_token(tag) != name, -used[tag], tag))
+    whole = int(10 * score.WEIGHTS["spelling"])
+    hits = [Hit(Kind.TAG, tag, (whole * (tag_token(tag) == name), 0, 0, 0)) for tag in best]
+    return Hits(hits[:MOST_RANKED], min(len(hits), MOST_COUNTED))
+
+
+def videos(session: Session, query: Query, limit: int) -> list[VideoFacts]:
+    """The videos that a query finds, the most viewed first."""
+    asked = of_videos(session, query)
+    if asked is None:
+        return []
+    by_views = (Video.views.desc().nulls_last(), Video.id)
+    found = _candidates(Video.id, asked, by_views, FULL)
+    rows = facts_select().join(found, found.c.id == Video.id).order_by(*by_views).limit(limit)
+    return facts(session, session.execute(rows).all())
+
+
+def facts(session: Session, rows: Sequence[Any]) -> list[VideoFacts]:
+    """The videos in rows of `facts_select`, with the regions that list them now."""
+    regions = regions_now(session, [row.key for row in rows])
+    return [facts_from(row, regions.get(row.key, [])) for row in rows]
+
+
+def _videos(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
+    places = (
+        select(RankingEntry.video_id, func.min(RankingEntry.rank).label("rank"))
+        .join(Region, Region.ranking_id == RankingEntry.ranking_id)
+        .group_by(RankingEntry.video_id)
+        .cte("places")
+    )
+    by_views = (Video.views.desc().nulls_last(), Video.id)
+    found = _candidates(Video.id, asked, by_views, reach, places)
+    parts = score.tenths(
+        score.spelling(query, Video.title),
+        score.relevance(query, Video.search),
+        score.rising_place(places.c.rank),
+        score.recency(Video.published_at, reader.now),
+    )
+    rows = select(Video.id, func.count().over(), *parts).join(found, found.c.id == Video.id)
+    rows = rows.outerjoin(places, places.c.video_id == Video.id)
+    best = rows.order_by(sum(parts[1:], start=parts[0]).desc(), *by_views).limit(reach.ranked)
+    return _hits(session, Kind.VIDEO, best)
+
+
+def _posts(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
+    found = _candidates(Post.id, asked, (Post.id.desc(),), reach)
+    parts = score.tenths(
+        score.spelling(query, Post.title + " " + func.left(Post.content, 1000)),
+        score.relevance(query, Post.search),
+        score.rising_count(Kind.POST, Post.likes_count + Post.comments_count),
+        score.recency(Post.created_at, reader.now),
+    )
+    rows = select(Post.id, func.count().over(), *parts).join(found, found.c.id == Post.id)
+    best = rows.order_by(sum(parts[1:], start=parts[0]).desc(), Post.id.desc()).limit(reach.ranked)
+    return _hits(session, Kind.POST, best)
+
+
+def _people(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
+    found = _candidates(User.id, asked, (User.id.desc(),), reach)
+    parts = score.tenths(
+        score.spelling(query, cast(User.username, Post.title.type)),
+        score.relevance(query, User.search),
+        score.rising_count(Kind.PERSON, User.followers_count),
+        score.recency(User.created_at, reader.now),
+    )
+    rows = select(User.id, func.count().over(), *parts).join(found, found.c.id == User.id)
+    best = rows.order_by(sum(parts[1:], start=parts[0]).desc(), User.id).limit(reach.ranked)
+    return _hits(session, Kind.PERSON, best)
+
+
+def _candidates(
+    key: InstrumentedAttribute[int],
+    asked: Conditions,
+    order: Sequence[ColumnElement[Any]],
+    reach: Reach,
+    places: CTE | None = None,
+) -> CTE:
+    """The ids to rank: all that match, or where those are many the first ones in `order` and those in `places`.
+
+    All is read from the index in no order, which costs the same for any words; only words that are known to be common
+    are looked for along `order`, where they come soon.
+    """
+    matches = select(key.label("id")).where(*asked).limit(reach.matches).cte("matches")
+    are_many = select(func.count() >= reach.matches).select_from(matches).scalar_subquery()
+    first = select(key.label("id")).where(*asked, are_many).order_by(*order).limit(reach.first).cte("first")
+    parts = [select(matches.c.id).where(~are_many), select(first.c.id)]
+    if places is not None:
+        parts.append(select(key.label("id")).join(places, places.c.video_id == key).where(*asked, are_many))
+    return union(*parts).cte("found")
+
+
+def _hits(session: Session, kind: Kind, best: Any) -> Hits:
+    rows = session.execute(best).all()
+    hits = [Hit(kind, key, tuple(parts)) for key, _, *parts in rows]
+    return Hits(hits, min(rows[0][1], MOST_COUNTED) if rows else 0)
