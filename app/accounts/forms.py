@@ -3,15 +3,14 @@
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
-from pydantic import field_validator as validator
 from pydantic_core import PydanticCustomError
 
 from app.accounts import addresses, names, passwords
 
 MAX_CODE_LENGTH = 40  # a recovery code typed with spaces
-_FILL_IN = "Fill in this field."
-_NOT_TYPED = "Use only characters that can be typed."
-_OWN_WORDS = {"missing": _FILL_IN, "string_type": _FILL_IN, "string_unicode": _NOT_TYPED}
+FILL_IN = "Fill in this field."
+NOT_TYPED = "Use only characters that can be typed."
+_OWN_WORDS = {"missing": FILL_IN, "string_type": FILL_IN, "string_unicode": NOT_TYPED}
 
 
 def messages(error: ValidationError) -> dict[str, list[str]]:
@@ -23,16 +22,17 @@ def messages(error: ValidationError) -> dict[str, list[str]]:
     return found
 
 
-def _refused(message: str) -> PydanticCustomError:
+def refused(message: str) -> PydanticCustomError:
+    """The error of a validator, with a message for the person."""
     # The message as a template of its own would take its braces for places to fill.
     return PydanticCustomError("refused", "{message}", {"message": message})
 
 
 def _username(text: str) -> str:
     if not names.has_form(text):
-        raise _refused(f"Use {names.MIN_LENGTH} to {names.MAX_LENGTH} letters from A to Z, digits and underscores.")
+        raise refused(f"Use {names.MIN_LENGTH} to {names.MAX_LENGTH} letters from A to Z, digits and underscores.")
     if names.is_reserved(text):
-        raise _refused("This name is reserved. Choose another.")
+        raise refused("This name is reserved. Choose another.")
     return text
 
 
@@ -40,13 +40,14 @@ def _email(text: str) -> str:
     try:
         return addresses.normal(text)
     except ValueError as error:
-        raise _refused(str(error))
+        raise refused(str(error))
 
 
-def _strong(password: str, username: str, email: str) -> str:
-    weaknesses = passwords.weaknesses(password, username, email)
+def _strong(password: str, form: ValidationInfo) -> str:
+    """A password that is good enough beside the username and the address of the same form, where it has them."""
+    weaknesses = passwords.weaknesses(password, form.data.get("username", ""), form.data.get("email", ""))
     if weaknesses:
-        raise _refused(" ".join(weaknesses))
+        raise refused(" ".join(weaknesses))
     return password
 
 
@@ -55,11 +56,11 @@ def _filled(limit: int) -> AfterValidator:
 
     def check(text: str) -> str:
         if not text:
-            raise _refused(_FILL_IN)
+            raise refused(FILL_IN)
         if len(text) > limit:
-            raise _refused(f"Use at most {limit:,} characters.")
+            raise refused(f"Use at most {limit:,} characters.")
         if "\0" in text:
-            raise _refused(_NOT_TYPED)
+            raise refused(NOT_TYPED)
         return text
 
     return AfterValidator(check)
@@ -78,6 +79,7 @@ Email = Annotated[
 ]
 NewPassword = Annotated[
     str,
+    AfterValidator(_strong),
     Field(
         repr=False,
         description="neither a common one nor with the username or e-mail address in it",
@@ -132,11 +134,6 @@ class SignUp(BaseModel):
     email: Email
     password: NewPassword
 
-    @validator("password")
-    @classmethod
-    def _strong(cls, password: str, info: ValidationInfo) -> str:
-        return _strong(password, info.data.get("username", ""), info.data.get("email", ""))
-
 
 class Login(BaseModel):
     """Who logs in; `otp` is a code of the second factor or a recovery code."""
@@ -163,11 +160,6 @@ class PasswordReset(BaseModel):
 
     password: NewPassword
 
-    @validator("password")
-    @classmethod
-    def _strong(cls, password: str) -> str:
-        return _strong(password, "", "")
-
 
 class PasswordChange(BaseModel):
     """The password now, and the one to have from now on."""
@@ -176,11 +168,6 @@ class PasswordChange(BaseModel):
 
     password: Password
     new_password: NewPassword
-
-    @validator("new_password")
-    @classmethod
-    def _strong(cls, password: str) -> str:
-        return _strong(password, "", "")
 
 
 class EmailChange(BaseModel):
