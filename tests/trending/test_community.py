@@ -66,18 +66,6 @@ def community(client: FlaskClient, session: Session, video: Video) -> tuple[int,
     return part["input"]["members"], part["points"]
 
 
-def test_members_who_post_and_like_lift_a_video_and_one_fan_is_not_a_wave(
-    client: FlaskClient, session: Session, video: Video
-) -> None:
-    assert community(client, session, video) == (0, 0)
-    bob, charlie = add_member(session, "bob"), add_member(session, "charlie")
-    post(session, bob, video)
-    session.add(VideoLike(user_id=bob.id, video_id=video.id, created_at=LATER))
-    assert community(client, session, video) == (1, 2.5)
-    session.add(VideoLike(user_id=charlie.id, video_id=video.id, created_at=LATER))
-    assert community(client, session, video) == (2, 4.2857)
-
-
 def test_five_members_give_half_and_a_save_and_a_comment_count_as_well(
     client: FlaskClient, session: Session, video: Video
 ) -> None:
