@@ -1,0 +1,88 @@
+"""The Following feed: the posts of a member and of those whom they follow, in the order of time and nothing else.
+
+The feed is made when it is read. Of each author the newest post is looked up in the index of posts by author; only the
+authors of the newest of these can have a place on the page, and only their posts are read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, Subquery, literal, select, true, union_all
+from sqlalchemy.orm import Session, aliased
+
+from app.models import Follow, Post, User
+from app.search.folding import fold
+from app.social.paging import Page, Window
+from app.social.reader import Reader, Surface
+from app.social.visibility import is_shown, sees_writing_of
+
+MAX_OFFSET = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for: any of `tags`, all words of `search`, written from `since` on and before `until`."""
+
+    tags: Sequence[str] = ()
+    search: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+NO_FILTERS = Filters()
+
+
+def page(session: Session, reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Page[int]:
+    """A page of the feed of a member."""
+    return window.page(session.scalars(feed_select(reader, window, filters)).all())
+
+
+def feed_select(reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Select[int]:
+    """The ids of the page's posts and one more, as `Window.apply` takes them."""
+    authors = _authors(reader)
+    first = aliased(Post)
+    nearest = _taken(reader, window, filters, first, authors.c.id, 1).lateral()
+    near = select(authors.c.id).join(nearest, true()).order_by(window.order(nearest.c.id)).limit(window.reach)
+    chosen = near.cte("chosen")
+    posts = _taken(reader, window, filters, Post, chosen.c.id, window.reach).lateral()
+    return window.apply(select(posts.c.id).select_from(chosen).join(posts, true()), posts.c.id)
+
+
+def _authors(reader: Reader) -> Subquery:
+    """The reader, and those of whom they follow whose writing comes to them."""
+    followed = select(Follow.followed_id).where(Follow.follower_id == reader.id)
+    people = union_all(select(literal(reader.id).label("id")), followed).subquery()
+    user = aliased(User)
+    return (
+        select(user.id)
+        .join(people, people.c.id == user.id)
+        .where(sees_writing_of(reader, Surface.HOME, user))
+        .subquery("authors")
+    )
+
+
+def _taken(
+    reader: Reader, window: Window, filters: Filters, post: type[Post], author_id: ColumnElement[int], limit: int
+) -> Select[int]:
+    """The first of one author's posts, from the end that the window begins at."""
+    rows = select(post.id).where(
+        post.author_id == author_id,
+        post.deleted_at.is_(None),
+        post.removed_at.is_(None),  # also of the reader's own: a removed post is told on its page
+        is_shown(reader, Surface.HOME, post),
+        window.holds(post.id),
+        *_conditions(filters, post),
+    )
+    return rows.order_by(window.order(post.id)).limit(limit)
+
+
+def _conditions(filters: Filters, post: type[Post]) -> list[ColumnElement[bool]]:
+    conditions = [post.folded.contains(word, autoescape=True) for word in fold(filters.search).split()]
+    if filters.tags:
+        conditions.append(post.tags.op("&&")(list(filters.tags)))
+    if filters.since is not None:
+        conditions.append(post.created_at >= filters.since)
+    if filters.until is not None:
+        conditions.append(post.created_at < filters.until)
+    return conditions
