@@ -9,9 +9,9 @@ from pydantic_core import PydanticCustomError
 from app.accounts import addresses, names, passwords
 
 MAX_CODE_LENGTH = 40  # a recovery code typed with spaces
-_FILL_IN = "Fill in this field."
-_NOT_TYPED = "Use only characters that can be typed."
-_OWN_WORDS = {"missing": _FILL_IN, "string_type": _FILL_IN, "string_unicode": _NOT_TYPED}
+FILL_IN = "Fill in this field."
+NOT_TYPED = "Use only characters that can be typed."
+_OWN_WORDS = {"missing": FILL_IN, "string_type": FILL_IN, "string_unicode": NOT_TYPED}
 
 
 def messages(error: ValidationError) -> dict[str, list[str]]:
@@ -23,16 +23,17 @@ def messages(error: ValidationError) -> dict[str, list[str]]:
     return found
 
 
-def _refused(message: str) -> PydanticCustomError:
+def refused(message: str) -> PydanticCustomError:
+    """The error of a validator, with a message for the person."""
     # The message as a template of its own would take its braces for places to fill.
     return PydanticCustomError("refused", "{message}", {"message": message})
 
 
 def _username(text: str) -> str:
     if not names.has_form(text):
-        raise _refused(f"Use {names.MIN_LENGTH} to {names.MAX_LENGTH} letters from A to Z, digits and underscores.")
+        raise refused(f"Use {names.MIN_LENGTH} to {names.MAX_LENGTH} letters from A to Z, digits and underscores.")
     if names.is_reserved(text):
-        raise _refused("This name is reserved. Choose another.")
+        raise refused("This name is reserved. Choose another.")
     return text
 
 
@@ -40,13 +41,13 @@ def _email(text: str) -> str:
     try:
         return addresses.normal(text)
     except ValueError as error:
-        raise _refused(str(error))
+        raise refused(str(error))
 
 
 def _strong(password: str, username: str, email: str) -> str:
     weaknesses = passwords.weaknesses(password, username, email)
     if weaknesses:
-        raise _refused(" ".join(weaknesses))
+        raise refused(" ".join(weaknesses))
     return password
 
 
@@ -55,11 +56,11 @@ def _filled(limit: int) -> AfterValidator:
 
     def check(text: str) -> str:
         if not text:
-            raise _refused(_FILL_IN)
+            raise refused(FILL_IN)
         if len(text) > limit:
-            raise _refused(f"Use at most {limit:,} characters.")
+            raise refused(f"Use at most {limit:,} characters.")
         if "\0" in text:
-            raise _refused(_NOT_TYPED)
+            raise refused(NOT_TYPED)
         return text
 
     return AfterValidator(check)

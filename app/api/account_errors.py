@@ -51,10 +51,3 @@ ERRORS: dict[type[Exception], Told] = {
     BadLink: Told(404, "Nobody was given this link."),
     ExpiredLink: Told(410, "This link is too old, or a newer one was sent. Ask for another on the site."),
 }
-
-
-def explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
-    """Status, message, and messages by parameter of one of `ERRORS`."""
-    told = ERRORS[type(error)]
-    detail = told.detail or str(error)
-    return told.status, detail, {told.field: [detail]} if told.field else None

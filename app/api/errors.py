@@ -8,7 +8,7 @@ from flask import Response, g, jsonify, request
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.api import account_errors
+from app.api import account_errors, social_errors
 from app.api.schemas.problem import Problem
 from app.extensions import limiter
 from app.infra import limits
@@ -19,7 +19,9 @@ from app.trending.videos import UnknownVideo
 
 MIMETYPE = "application/problem+json"
 
-TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory, *account_errors.ERRORS)
+_BY_TYPE = account_errors.ERRORS | social_errors.ERRORS
+
+TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory, *_BY_TYPE)
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
 
 _ROOTS = frozenset({"api", "v1", "health"})
@@ -62,7 +64,7 @@ def problem(error: Exception) -> Response:
 
 def _headers(error: Exception) -> dict[str, str]:
     if not isinstance(error, HTTPException):
-        told = account_errors.ERRORS.get(type(error))
+        told = _BY_TYPE.get(type(error))
         return dict(told.headers) if told else {}
     return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
@@ -74,9 +76,11 @@ def _explain(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:
             return error.status_code, *_validation(error)
         case HTTPException():
             return error.code or 500, _message(error), None
-    if type(error) in account_errors.ERRORS:
-        return account_errors.explain(error)
-    return _explain_trending(error)
+    if type(error) not in _BY_TYPE:
+        return _explain_trending(error)
+    told = _BY_TYPE[type(error)]
+    detail = told.detail or str(error)
+    return told.status, detail, {told.field: [detail]} if told.field else None
 
 
 def _explain_trending(error: Exception) -> tuple[int, str, dict[str, list[str]] | None]:

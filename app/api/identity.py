@@ -4,12 +4,13 @@ import logging
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import g, request
+from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import access_tokens, service_tokens, sessions, viewers
 from app.accounts.access import ANYONE, Identity, NotIdentified
 from app.extensions import db
+from app.social.reader import Reader, reader
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,23 @@ def identity() -> Identity:
         g.identity = _identified(datetime.now(UTC))
     found: Identity = g.identity
     return found
+
+
+def reading() -> Reader:
+    """Who reads, for the rule of visibility; anybody without a token, as a machine, and until activated."""
+    if "reader" not in g:
+        viewer = identity().viewer
+        g.reader = reader(db.session(), viewer if viewer and viewer.is_active else None, datetime.now(UTC))
+    found: Reader = g.reader
+    return found
+
+
+def keep_apart(response: Response) -> Response:
+    """After each request of a blueprint whose answers differ by reader: caches keep those of members for them alone."""
+    if "Authorization" in request.headers:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.vary.add("Authorization")
+    return response
 
 
 def _identified(now: datetime) -> Identity:

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response
 from werkzeug.exceptions import NotFound
 
 from app.accounts import access, sessions
-from app.api.identity import identity
+from app.api.identity import identity, keep_apart
 from app.api.schemas.accounts import MeAnswer, SessionAnswer, SessionList
 from app.extensions import db
 from app.models import User
@@ -18,11 +17,7 @@ NO_SESSION = "You have no such session."
 me = APIBlueprint("me", __name__, tag="Accounts", url_prefix="/v1/me")
 
 
-@me.after_request
-def kept_by_nobody_else(response: Response) -> Response:
-    response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.vary.add("Authorization")
-    return response
+me.after_request(keep_apart)
 
 
 @me.get("")

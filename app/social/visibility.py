@@ -34,7 +34,7 @@ def relation(session: Session, reader: Reader, user_id: int) -> Relation:
     """How the reader stands to a member; one statement, none for anybody and for oneself."""
     if reader.id is None or reader.id == user_id:
         return Relation(is_self=reader.id == user_id)
-    row = session.execute(select(_is_blocked(reader, user_id), _is_muted(reader, user_id), _follows(reader, user_id)))
+    row = session.execute(select(is_blocked(reader, user_id), is_muted(reader, user_id), follows(reader, user_id)))
     return Relation(False, *row.one())
 
 
@@ -45,9 +45,9 @@ def sees_member(reader: Reader, surface: Surface, user: type[User] = User) -> Co
         return is_active
     if reader.is_staff and surface is Surface.DIRECT:
         return true()
-    hidden = _is_blocked(reader, user.id)
+    hidden = is_blocked(reader, user.id)
     if surface is not Surface.DIRECT:
-        hidden = or_(hidden, _is_muted(reader, user.id))
+        hidden = or_(hidden, is_muted(reader, user.id))
     return or_(user.id == reader.id, and_(is_active, ~hidden))
 
 
@@ -65,7 +65,7 @@ def sees_writing_of(reader: Reader, surface: Surface, user: type[User] = User) -
         return true()
     is_open = ~user.is_private
     if reader.id is not None:
-        is_open = or_(is_open, user.id == reader.id, _follows(reader, user.id))
+        is_open = or_(is_open, user.id == reader.id, follows(reader, user.id))
     return and_(sees_member(reader, surface, user), is_open)
 
 
@@ -121,18 +121,26 @@ def _is_direct_staff(reader: Reader, surface: Surface) -> bool:
     return reader.is_staff and surface is Surface.DIRECT
 
 
-def _is_blocked(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def is_blocked(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    """Whether the reader has blocked the member or the other way round; of anybody false, as the next two."""
+    return is_block_between(reader.id, user_id)
+
+
+def is_block_between(one_id: int | None, other_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    """Whether either of two members has blocked the other."""
     # Two conditions rather than one with an OR inside: each of them can be hashed once for a whole list.
     return or_(
-        exists().where(Block.blocker_id == reader.id, Block.blocked_id == user_id),
-        exists().where(Block.blocked_id == reader.id, Block.blocker_id == user_id),
+        exists().where(Block.blocker_id == one_id, Block.blocked_id == other_id),
+        exists().where(Block.blocked_id == one_id, Block.blocker_id == other_id),
     )
 
 
-def _is_muted(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def is_muted(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    """Whether the reader has muted the member, and still does."""
     is_on = or_(Mute.expires_at.is_(None), Mute.expires_at > reader.now)
     return exists().where(Mute.muter_id == reader.id, Mute.muted_id == user_id, is_on)
 
 
-def _follows(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def follows(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    """Whether the reader follows the member."""
     return exists().where(Follow.follower_id == reader.id, Follow.followed_id == user_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response
 
-STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "narrow")
+STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "posts", "narrow")
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
 YEAR_SECONDS = 31_536_000
 

@@ -15,6 +15,7 @@ from app.accounts.access import ANYONE, Identity, NotIdentified
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.models import User
+from app.social.reader import Reader, reader
 from app.web.render import has_session, keep_private, send_to
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,17 @@ def viewer() -> Viewer | None:
             logger.warning("request %s: who is logged in cannot be found out: %s", g.get("request_id"), error)
             g.viewer = None
     found: Viewer | None = g.viewer
+    return found
+
+
+def reading() -> Reader:
+    """Who reads, with what they keep out of their sight, found once a request.
+
+    Raises SQLAlchemy's error when that cannot be found out: what is hidden from somebody must not show for want of it.
+    """
+    if "reading" not in g:
+        g.reading = reader(db.session(), identity().viewer, datetime.now(UTC))
+    found: Reader = g.reading
     return found
 
 
