@@ -78,7 +78,7 @@ def _taken(
 
 
 def _conditions(filters: Filters, post: type[Post]) -> list[ColumnElement[bool]]:
-    conditions = [post.folded.contains(word, autoescape=True) for word in fold(filters.search).split()]
+    conditions = [post.folded.contains(word) for word in fold(filters.search).split()]
     if filters.tags:
         conditions.append(post.tags.op("&&")(list(filters.tags)))
     if filters.since is not None:
