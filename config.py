@@ -78,6 +78,12 @@ class Settings(BaseModel):
         description="default limit per address, such as `600 per minute`",
     )
     trusted_proxies: int = Field(0, ge=0, le=10, description="number of `X-Forwarded-For` hops to trust, 0 to 10")
+    allowed_hosts: tuple[Annotated[str, Field(pattern=r"^\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$")], ...] = Field(
+        (),
+        description="host names to answer under beside that of PUBLIC_URL, such as `www.upswell.example` or "
+        "`.upswell.example` for all below it, separated by commas; production requires one of the two, "
+        "development without it answers under any",
+    )
     youtube_api_key: str | None = Field(
         None, pattern=r"^[!-~]+$", repr=False, description="key of the YouTube Data API v3, for `videos fetch`"
     )
@@ -113,7 +119,7 @@ class Settings(BaseModel):
         "info", description="`debug`, `info`, `warning` or `error`"
     )
 
-    @field_validator("secret_key_fallbacks", "cors_origins", mode="before")
+    @field_validator("secret_key_fallbacks", "cors_origins", "allowed_hosts", mode="before")
     @classmethod
     def _separated(cls, given: object) -> object:
         return tuple(part.strip() for part in given.split(",")) if isinstance(given, str) else given
@@ -133,6 +139,13 @@ class Settings(BaseModel):
             raise ValueError("not a whole number")
         return value
 
+    @field_validator("seed_demo", "ratelimit_enabled", "sendgrid_sandbox", mode="before")
+    @classmethod
+    def _only_0_or_1(cls, value: object) -> object:
+        if isinstance(value, str) and value not in {"0", "1"}:
+            raise ValueError("neither 0 nor 1")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _of_a_database(cls, url: str | None) -> str | None:
@@ -149,9 +162,11 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _production_names_its_own(self) -> Self:
-        if self.app_env == "production" and self.secret_key is None:
+        if self.is_production and self.secret_key is None:
             raise ValueError("SECRET_KEY: required when APP_ENV=production")
-        if self.app_env == "production" and self.sendgrid_api_key is not None:
+        if self.is_production and not self.hosts:
+            raise ValueError("ALLOWED_HOSTS or PUBLIC_URL: one is required when APP_ENV=production")
+        if self.is_production and self.sendgrid_api_key is not None:
             missing = {"public_url", "mail_from"} - self.model_fields_set
             if missing:
                 names = ", ".join(sorted(map(str.upper, missing)))
@@ -170,6 +185,14 @@ class Settings(BaseModel):
     @property
     def is_production(self) -> bool:
         return self.app_env == "production"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names that requests may ask for, in lower case; empty where any may be."""
+        if not (self.is_production or self.allowed_hosts):
+            return ()
+        own = urlsplit(self.public_url or "").hostname
+        return tuple(host.lower() for host in (*self.allowed_hosts, own) if host)
 
     @property
     def site_url(self) -> str:

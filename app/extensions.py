@@ -3,7 +3,7 @@
 from flask import current_app
 from flask_caching import Cache
 from flask_compress import Compress
-from flask_limiter import Limiter
+from flask_limiter import Limit, Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -30,4 +30,6 @@ migrate = Migrate()
 cache = Cache()
 compress = Compress()
 # Read at each request, for the extension would keep what the first application of a process was configured with.
-limiter = Limiter(get_remote_address, default_limits=[lambda: current_app.config["RATELIMIT_DEFAULT"]])
+# Shared, so that an address has it once for all views that have no limit of their own.
+_per_address = Limit(lambda: current_app.config["RATELIMIT_DEFAULT"], scope="default", shared=True)
+limiter = Limiter(get_remote_address, default_limits=[_per_address])

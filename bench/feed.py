@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 from sqlalchemy import Select, text
 from sqlalchemy.dialects import postgresql
@@ -76,7 +77,7 @@ def timed(action: Callable[[], object]) -> tuple[float, float]:
     return median(spans), sorted(spans)[-2]
 
 
-def explained(session: Session, query: Select[int]) -> list[str]:
+def explained(session: Session, query: Select[*tuple[Any, ...]]) -> list[str]:
     """The lines of EXPLAIN (ANALYZE, BUFFERS)."""
     sql = query.compile(dialect=postgresql.psycopg.dialect(), compile_kwargs={"render_postcompile": True})
     with session.connection().connection.cursor() as cursor:
@@ -116,7 +117,7 @@ def measure() -> None:
         print(f"{name:<38} {middle:7.1f} ms, slowest but one of {RUNS}: {slow:7.1f} ms")
     for number, name in MEMBERS.items():
         print(
-            f"\n{name}\n  " + "\n  ".join(explained(session, following_feed.feed_select(Reader(NOW, number), Window())))
+            f"\n{name}\n  " + "\n  ".join(explained(session, following_feed.page_select(Reader(NOW, number), Window())))
         )
 
 

@@ -1,15 +1,14 @@
 """A local HTTP server that answers `mail/send` as SendGrid's Web API v3 does, and fails as a test says."""
 
 import json
-import socket
-import struct
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.local_server import Handler, serving
 
 HELP = "http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.personalizations.to"
 
@@ -54,7 +53,7 @@ class Asked:
 class SendGridServer:
     """`next_answers` come first, then `always`; `asked` is what came in, also what was not answered."""
 
-    url: str
+    url: str = ""
     always: Answer = field(default_factory=Answer)
     next_answers: deque[Answer] = field(default_factory=deque)
     asked: list[Asked] = field(default_factory=list)
@@ -72,33 +71,22 @@ class SendGridServer:
 
 @contextmanager
 def running() -> Iterator[SendGridServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as http:
-        server = SendGridServer(f"http://127.0.0.1:{http.server_port}")
-        http.RequestHandlerClass = type("Handler", (_Handler,), {"sendgrid": server})
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.go.set()
-            http.shutdown()
-            thread.join()
+    sendgrid = SendGridServer()
+    with serving(_Handler, sendgrid.go, sendgrid=sendgrid) as sendgrid.url:
+        yield sendgrid
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     sendgrid: SendGridServer
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1
-    disable_nagle_algorithm = True
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - http.server calls it so
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         answer = self.sendgrid.answer(Asked(self.path, dict(self.headers), body))
         if answer.held:
             self.sendgrid.go.wait(60)
         self.close_connection = True
         if answer.broken:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.break_connection()
             return
         try:
             self.send_response(answer.status)
@@ -110,6 +98,3 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         except ConnectionError:
             """The one who asked is gone, which is what some tests are about."""
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing, so that what a test prints is its own."""

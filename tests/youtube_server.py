@@ -1,16 +1,15 @@
 """A local HTTP server that answers as the YouTube Data API v3 does, and fails as it does where a test says so."""
 
 import json
-import socket
-import struct
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.local_server import Handler, serving
 
 Body = dict[str, Any]
 
@@ -77,7 +76,7 @@ class Asked:
 class YouTubeServer:
     """`charts` and `titles` hold what is answered; `next_answers` come first, None standing for the usual answer."""
 
-    url: str
+    url: str = ""
     charts: dict[str, list[Body]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=lambda: {"1": "Film & Animation", "10": "Music"})
     next_answers: deque[Answer | None] = field(default_factory=deque)
@@ -110,26 +109,15 @@ class YouTubeServer:
 
 @contextmanager
 def running() -> Iterator[YouTubeServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as http:
-        youtube = YouTubeServer(f"http://127.0.0.1:{http.server_port}")
-        http.RequestHandlerClass = type("Handler", (_Handler,), {"youtube": youtube})
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield youtube
-        finally:
-            youtube.over.set()
-            http.shutdown()
-            thread.join()
+    youtube = YouTubeServer()
+    with serving(_Handler, youtube.over, youtube=youtube) as youtube.url:
+        yield youtube
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     youtube: YouTubeServer
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1
-    disable_nagle_algorithm = True
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - http.server calls it so
         target = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(target.query).items()}
         resource = target.path.rpartition("/")[2]
@@ -137,8 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.late:
             self.youtube.over.wait(30)
         if answer.late or answer.broken:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.close_connection = True
+            self.break_connection()
             return
         body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
         self.send_response(answer.status)
@@ -146,6 +133,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing, so that what a test prints is its own."""

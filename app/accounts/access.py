@@ -52,6 +52,11 @@ def require(identity: Identity, permission: Permission) -> None:
         _require_role(identity.viewer, permission)
 
 
+def may(viewer: Viewer, permission: Permission) -> bool:
+    """Whether a member has what `permission` asks of members."""
+    return viewer.is_active and permission.role is not None and viewer.role.level >= permission.role.level
+
+
 def member(identity: Identity) -> Viewer:
     """The member, who may see and change what is theirs. Raises `NotIdentified` or `NotAllowed`."""
     require(identity, Permission.OWN_ACCOUNT)

@@ -6,6 +6,7 @@ then the networks that its owner has logged in from before are still heard. So n
 
 from typing import NamedTuple
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.accounts.sessions import coarse
@@ -27,6 +28,14 @@ MAILS_OF_ADDRESS = Allowance("20 per hour", "mail")
 MAILS_TO_ACCOUNT = Allowance("5 per hour", "mail-account")
 LINKS_OF_ADDRESS = Allowance("60 per minute", "link")
 ROTATIONS_OF_ADDRESS = Allowance("120 per minute", "token")
+
+
+def is_spared(session: Session, login: str, address: str) -> bool:
+    """Whether FAILURES_OF_ACCOUNT does not hold for a login: for none at all, and from the networks of its owner."""
+    try:
+        return not login or is_from_known_network(session, login, address)
+    except SQLAlchemyError:  # the limiter would take it for an error of its own store; the view will tell it
+        return False
 
 
 def is_from_known_network(session: Session, login: str, address: str) -> bool:

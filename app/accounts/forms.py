@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
-from pydantic import field_validator as validator
 from pydantic_core import PydanticCustomError
 
 from app.accounts import addresses, names, passwords
@@ -44,8 +43,9 @@ def _email(text: str) -> str:
         raise refused(str(error))
 
 
-def _strong(password: str, username: str, email: str) -> str:
-    weaknesses = passwords.weaknesses(password, username, email)
+def _strong(password: str, form: ValidationInfo) -> str:
+    """A password that is good enough beside the username and the address of the same form, where it has them."""
+    weaknesses = passwords.weaknesses(password, form.data.get("username", ""), form.data.get("email", ""))
     if weaknesses:
         raise refused(" ".join(weaknesses))
     return password
@@ -79,6 +79,7 @@ Email = Annotated[
 ]
 NewPassword = Annotated[
     str,
+    AfterValidator(_strong),
     Field(
         repr=False,
         description="neither a common one nor with the username or e-mail address in it",
@@ -133,11 +134,6 @@ class SignUp(BaseModel):
     email: Email
     password: NewPassword
 
-    @validator("password")
-    @classmethod
-    def _strong(cls, password: str, info: ValidationInfo) -> str:
-        return _strong(password, info.data.get("username", ""), info.data.get("email", ""))
-
 
 class Login(BaseModel):
     """Who logs in; `otp` is a code of the second factor or a recovery code."""
@@ -164,11 +160,6 @@ class PasswordReset(BaseModel):
 
     password: NewPassword
 
-    @validator("password")
-    @classmethod
-    def _strong(cls, password: str) -> str:
-        return _strong(password, "", "")
-
 
 class PasswordChange(BaseModel):
     """The password now, and the one to have from now on."""
@@ -177,11 +168,6 @@ class PasswordChange(BaseModel):
 
     password: Password
     new_password: NewPassword
-
-    @validator("new_password")
-    @classmethod
-    def _strong(cls, password: str) -> str:
-        return _strong(password, "", "")
 
 
 class EmailChange(BaseModel):

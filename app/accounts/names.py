@@ -22,7 +22,7 @@ _OF_AUTHORITY = """
     mods nobody none noreply null official owner postmaster press staff superuser support sysadmin system team
     undefined unknown upswell upswellapp webmaster
 """
-_OF_REGIONS = "austria netherlands norway poland sweden"
+_OF_REGIONS = "austria netherlands norway poland sweden unitedkingdom unitedstates"
 
 RESERVED = frozenset(f"{_OF_ADDRESSES} {_OF_AUTHORITY} {_OF_REGIONS}".split())
 """The words of this site's addresses, now and planned, those who would be taken for us, and the regions."""

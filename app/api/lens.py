@@ -3,6 +3,7 @@
 from apiflask import APIBlueprint
 from flask import current_app
 
+from app.api.queries import query
 from app.api.schemas.lens import LensPage, LensQuery, LensVideo
 from app.api.schemas.trending import Snapshot
 from app.models import REGIONS
@@ -14,7 +15,7 @@ lens = APIBlueprint("lens", __name__, tag="Trending")
 
 
 @lens.get("/v1/lens")
-@lens.input(LensQuery, location="query", arg_name="query")
+@query(lens, LensQuery)
 @lens.output(LensPage)
 def show(query: LensQuery) -> LensPage:
     """What is only in one region, in several, everywhere, and how it got there

@@ -2,6 +2,7 @@
 
 from apiflask import APIBlueprint
 
+from app.api.queries import query
 from app.api.schemas.search import FoundVideos, SearchQuery
 from app.api.schemas.videos import VideoSummary
 from app.extensions import db, limiter
@@ -15,7 +16,7 @@ search = APIBlueprint("search", __name__, tag="Search")
 
 @search.get("/api/search")
 @limiter.shared_limit(LIMIT, scope="search")
-@search.input(SearchQuery, location="query", arg_name="query")
+@query(search, SearchQuery)
 @search.output(FoundVideos)
 def index(query: SearchQuery) -> FoundVideos:
     """Videos whose title holds all the words"""

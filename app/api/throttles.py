@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.accounts import attempts
@@ -57,12 +56,7 @@ def _address_and_account() -> str:
 
 
 def _is_spared() -> bool:
-    if not _login():
-        return True
-    try:
-        return attempts.is_from_known_network(db.session(), _login(), get_remote_address())
-    except SQLAlchemyError:  # the limiter would take it for an error of its own store; the view will tell it
-        return False
+    return attempts.is_spared(db.session(), _login(), get_remote_address())
 
 
 def _login() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import current_app, url_for
 
+from app.api.queries import query
 from app.api.schemas.trending import Newer, RankedPage, RankedQuery, RankedVideo, RegionVideos, Snapshot
 from app.api.schemas.videos import VideoSummary
 from app.models import REGIONS
@@ -36,7 +37,7 @@ def top(region: str) -> tuple[RegionVideos, int, dict[str, str]]:
 
 
 @trending.get("/v1/trending/<region>")
-@trending.input(RankedQuery, location="query", arg_name="query")
+@query(trending, RankedQuery)
 @trending.output(RankedPage)
 def show(region: str, query: RankedQuery) -> RankedPage:
     """A page of a region's list

@@ -2,6 +2,7 @@
 
 from apiflask import APIBlueprint
 
+from app.api.queries import query
 from app.api.schemas.history import HistoryAnswer, HistoryQuery
 from app.api.schemas.places import Receipt
 from app.api.schemas.videos import VideoAnswer, VideoQuery
@@ -13,7 +14,7 @@ videos = APIBlueprint("videos", __name__, tag="Videos")
 
 
 @videos.get("/v1/videos/<video_id>")
-@videos.input(VideoQuery, location="query", arg_name="query")
+@query(videos, VideoQuery)
 @videos.output(VideoAnswer)
 def show(video_id: str, query: VideoQuery) -> VideoAnswer:
     """A video, where it stands now, and where the charts have held it"""
@@ -28,7 +29,7 @@ def _receipt(standing: Standing) -> Receipt:
 
 
 @videos.get("/v1/videos/<video_id>/history")
-@videos.input(HistoryQuery, location="query", arg_name="query")
+@query(videos, HistoryQuery)
 @videos.output(HistoryAnswer)
 def history(video_id: str, query: HistoryQuery) -> HistoryAnswer:
     """Who had a video first, who followed, and its ranks hour by hour

@@ -33,7 +33,7 @@ def fetch(region: str) -> None:
     failed = False
     with YouTube(settings.youtube_api_host, settings.youtube_api_key) as source:
         for number, code in enumerate(codes, 1):
-            with console.status(f"Fetching {REGIONS[code].name}, {number} of {len(codes)}"):
+            with console.status(f"Fetching {REGIONS[code].in_sentence}, {number} of {len(codes)}"):
                 fetched = _fetch_region(source, code)
             click.echo(_line(code, fetched))
             if fetched.failure:

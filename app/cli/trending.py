@@ -50,7 +50,7 @@ def show(region: str, limit: int) -> None:
     """Print the list that a region shows now."""
     ranked, _ = lists.current(region)
     if ranked.captured_at is None:
-        raise click.ClickException(f"{REGIONS[region].name} has no capture yet. See flask videos --help.")
+        raise click.ClickException(f"{REGIONS[region].at_start} has no capture yet. See flask videos --help.")
     title = f"{REGIONS[region].name} as of {ranked.captured_at:%Y-%m-%d %H:%M} UTC ({ranked.source})"
     table = Table("Rank", "Day before", "Score", "Video", "Channel", title=title)
     for entry in ranked.entries[:limit]:

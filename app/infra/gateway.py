@@ -1,17 +1,26 @@
-"""What every request passes before and after its view: its id, cross-site writes refused, security headers."""
+"""What every request passes before and after its view: its id, what is refused before it is read, security headers."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 from secrets import token_hex
+from string import punctuation
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
 
 from config import Settings
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_UNDER_ANY_HOST = re.compile(r"/health(/.*)?")
+"""A balancer asks a process by its address, and these answers hold none of the site's."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,16 +44,37 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.wsgi_app = _quoting(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_identify)
+    if settings.hosts:
+        app.before_request(partial(_refuse_unknown_hosts, settings.hosts))
     app.before_request(partial(_refuse_cross_site_writes, settings.cors_origins))
     app.after_request(_finish)
     if settings.is_production:
         app.after_request(_require_https)
 
 
+def _quoting(application: "WSGIApplication") -> "WSGIApplication":
+    """Reads bytes in a query that should have been quoted as if they were; else they end each request in a failure."""
+
+    def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():
+            environ["QUERY_STRING"] = quote(query, safe=punctuation, encoding="latin-1")
+        return application(environ, start_response)
+
+    return call
+
+
 def _identify() -> None:
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(8)
+
+
+def _refuse_unknown_hosts(known: Collection[str]) -> None:
+    """Answers are kept by shared caches and name the host that was asked for, which must not be another's."""
+    if not host_is_trusted(request.host.lower(), known) and not _UNDER_ANY_HOST.fullmatch(request.path):
+        abort(400, "This site has another name. Open it by the address that you know.")
 
 
 def _refuse_cross_site_writes(friends: Collection[str]) -> None:

@@ -37,8 +37,8 @@ def limited(
 
 
 def policy(limit: RequestLimit) -> str:
-    """The name of a limit: the scope of a shared one, else `default`."""
-    return limit.request_args[-1] if limit.shared else "default"
+    """The name of a limit: its scope, for all are shared by several views."""
+    return limit.request_args[-1]
 
 
 def _tell(response: Response) -> Response:

@@ -7,13 +7,15 @@ authors of the newest of these can have a place on the page, and only their post
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, literal, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Follow, Post, User
 from app.search.folding import fold
-from app.social.paging import Page, Window
+from app.social.paging import MAX_LIMIT, Page, Window
+from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
 from app.social.visibility import is_shown, sees_writing_of
 
@@ -33,12 +35,28 @@ class Filters:
 NO_FILTERS = Filters()
 
 
-def page(session: Session, reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Page[int]:
-    """A page of the feed of a member."""
-    return window.page(session.scalars(feed_select(reader, window, filters)).all())
+def page(session: Session, reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Page[SeenPost]:
+    """A page of the feed of a member; one statement."""
+    rows = session.execute(page_select(reader, window, filters))
+    return window.page([seen_from(row, reader, Surface.HOME) for row in rows])
 
 
-def feed_select(reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Select[int]:
+def page_select(reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Select[*tuple[Any, ...]]:
+    """The page's posts and one more, in the order of `Window.apply`, with what the reader sees of them."""
+    near = ids_select(reader, window, filters).subquery("near")
+    rows = listed_select(reader, Surface.HOME).join(near, near.c.id == Post.id)
+    return rows.order_by(window.order(Post.id))
+
+
+def newer_than(session: Session, reader: Reader, post_id: int, filters: Filters = NO_FILTERS) -> int:
+    """How many posts of the feed are newer than one, counted up to MAX_LIMIT; the reader's own do not count."""
+    window = Window(limit=MAX_LIMIT - 1, since_id=post_id)
+    near = ids_select(reader, window, filters).subquery("near")
+    rows = select(Post.id).join(near, near.c.id == Post.id).where(Post.author_id != reader.id)
+    return len(session.scalars(rows).all())
+
+
+def ids_select(reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Select[int]:
     """The ids of the page's posts and one more, as `Window.apply` takes them."""
     authors = _authors(reader)
     first = aliased(Post)

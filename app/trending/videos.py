@@ -66,6 +66,14 @@ def detail(session: Session, source_id: str) -> VideoDetail:
     return VideoDetail(row.key, facts, standings, appearances(session, row.key))
 
 
+def key_of(session: Session, source_id: str) -> int:
+    """The database id of the video with the source's id. Raises `UnknownVideo`."""
+    key = session.scalar(select(Video.id).where(is_video(source_id)))
+    if key is None:
+        raise UnknownVideo(source_id)
+    return key
+
+
 def is_video(source_id: str) -> ColumnElement[bool]:
     """The condition that a video has the source's id; no text that a client may send breaks it."""
     return Video.source_id == source_id.replace("\0", " ")  # neither is in any id, but PostgreSQL refuses \0 in a text

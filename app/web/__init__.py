@@ -102,7 +102,7 @@ _FILTERS = (
     region_lines.counts,
     region_lines.ranks,
     region_lines.rows,
-    regions.named,
+    regions.rising_in,
     sources.source_name,
     video_lines.path,
 )

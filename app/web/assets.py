@@ -1,5 +1,6 @@
 """Static files under addresses that change with their content; style sheets and scripts each joined into one."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -7,9 +8,14 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response
 
+from app.extensions import limiter
+
 STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "posts", "narrow")
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
-YEAR_SECONDS = 31_536_000
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+OUTDATED_SECONDS = 300
+"""How long a picture may be kept when its address names another version than the present one."""
 
 blueprint = Blueprint("assets", __name__)
 
@@ -17,9 +23,16 @@ blueprint = Blueprint("assets", __name__)
 def install(app: Flask) -> None:
     """Give every `url_for("static", …)` of `app` its version, and let what carries one be cached for ever."""
     app.register_blueprint(blueprint)
+    limiter.exempt(blueprint)
     app.url_defaults(_add_version)
     app.after_request(_keep_versioned)
     app.after_request(_read_whole)
+
+
+def keep_version(response: Response, version: str) -> None:
+    """Have what was drawn kept for ever when the address asks for this version, else for OUTDATED_SECONDS."""
+    is_asked_for = request.args.get("v") == version
+    response.headers["Cache-Control"] = _FOR_EVER if is_asked_for else f"public, max-age={OUTDATED_SECONDS}"
 
 
 @blueprint.get("/app.css")
@@ -43,20 +56,29 @@ def _script_paths() -> list[Path]:
 
 
 def _add_version(endpoint: str, values: dict[str, object]) -> None:
-    if endpoint == "static":
-        paths = [Path(str(current_app.static_folder), str(values.get("filename")))]
-    elif endpoint == "assets.styles":
-        paths = _style_paths()
-    elif endpoint == "assets.scripts":
-        paths = _script_paths()
-    else:
-        return
-    if all(path.is_file() for path in paths):
-        values["v"] = _version(tuple((path, path.stat().st_mtime_ns) for path in paths))
+    version = _version(endpoint, values)
+    if version:
+        values["v"] = version
+
+
+def _version(endpoint: str | None, values: Mapping[str, object]) -> str | None:
+    """The version of what an address of these files leads to; None for other addresses and where no file is."""
+    match endpoint:
+        case "static":
+            paths = [Path(str(current_app.static_folder), str(values.get("filename")))]
+        case "assets.styles":
+            paths = _style_paths()
+        case "assets.scripts":
+            paths = _script_paths()
+        case _:
+            return None
+    if not all(path.is_file() for path in paths):
+        return None
+    return _digest(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=256)
-def _version(files: tuple[tuple[Path, int], ...]) -> str:
+def _digest(files: tuple[tuple[Path, int], ...]) -> str:
     """A short hash of the files' bytes; their times are there so that an edited file is read again."""
     digest = sha256()
     for path, _ in files:
@@ -73,10 +95,8 @@ def _read_whole(response: Response) -> Response:
 
 
 def _keep_versioned(response: Response) -> Response:
-    if (
-        request.endpoint in {"static", "assets.styles", "assets.scripts"}
-        and "v" in request.args
-        and response.status_code < 400
-    ):
-        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    """For ever, when the address names the version that is answered: another server may already have the next one."""
+    asked = request.args.get("v")
+    if asked and response.status_code < 400 and asked == _version(request.endpoint, request.view_args or {}):
+        response.headers["Cache-Control"] = _FOR_EVER
     return response

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
@@ -15,9 +15,9 @@ from app.trending.events import Run
 from app.trending.facts import VideoFacts
 from app.trending.lens import Crossing
 from app.web import feeds, requested
-from app.web.ages import clock, lag
+from app.web.ages import clock, is_stale, lag
 from app.web.feeds import Entry, Feed, moment, tag
-from app.web.regions import named
+from app.web.regions import rising_in
 
 MOST_ENTRIES = 50
 
@@ -29,14 +29,14 @@ def chart(region: str) -> Response:
     """The videos of a region's list, the last that entered it first."""
     code = lists.region_code(region)
     if region != code:
-        query = request.query_string.decode()
-        return redirect(url_for(".chart", region=code) + (f"?{query}" if query else ""), 301)
+        return redirect(url_for(".chart", region=code) + requested.query(), 301)
     category, (ranked, _) = requested.category(), lists.current(code)
+    is_past = ranked.captured_at is not None and is_stale(ranked.captured_at)
     return feeds.answer(
         Feed(
             tag("trending", code, *(() if category is None else ("category", str(category)))),
-            f"Rising in {REGIONS[code].name}",
-            f"Videos that entered the list of {named(code)}, the latest first",
+            f"{rising_in(code, is_past)} {REGIONS[code].name}",
+            f"Videos that entered the list of {REGIONS[code].in_sentence}, the latest first",
             url_for(".chart", region=code, category=category, _external=True),
             url_for("trending.index", region=code, category=category, _external=True),
             _latest(_of_list(code, entry) for entry in charts.of_category(ranked.entries, category)),
@@ -87,11 +87,12 @@ def search() -> Response:
     if not words:
         abort(400, "A feed of a search needs words, such as ?q=goals.")
     found = lookups.videos(db.session(), words, region, MOST_ENTRIES)
+    where = f", in {REGIONS[region].in_sentence} now" if region else ""
     return feeds.answer(
         Feed(
             tag("search", *((region,) if region else ())) + "?" + urlencode({"q": words}),
             f"“{words}” in titles",
-            f"The most viewed videos with “{words}” in the title{f', in {named(region)} now' if region else ''}",
+            f"The most viewed videos with “{words}” in the title{where}",
             url_for(".search", q=words, region=region, _external=True),
             url_for("search.index", q=words, region=region, _external=True),
             _latest(_of_search(one) for one in found),
@@ -105,19 +106,19 @@ def _latest(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _of_list(code: str, entry: lists.Entry) -> Entry:
-    told = f"Number {entry.rank} in {named(code)}, in the list since {clock(entry.entered_at)}."
+    told = f"Number {entry.rank} in {REGIONS[code].in_sentence}, in the list since {clock(entry.entered_at)}."
     return _entry("trending", code, entry.video, entry.entered_at, entry.video.title, told)
 
 
 def _of_crossing(video: VideoFacts, step: Crossing) -> Entry:
-    name, origin = named(step.region_code), named(step.from_code)
+    name, origin = REGIONS[step.region_code].in_sentence, REGIONS[step.from_code].in_sentence
     told = f"It entered the list of {name} {lag(step.after)} after that of {origin}."
     return _entry("lens", step.region_code, video, step.entered_at, f"{video.title}: arrived in {name}", told)
 
 
 def _of_run(video: VideoFacts, run: Run) -> Iterator[Entry]:
     """That a run began, and that it rose to its best place since. A better one later is another event."""
-    name = named(run.region_code)
+    name = REGIONS[run.region_code].in_sentence
     told = f"It entered the list of {name} at {clock(run.entered_at)}."
     yield _entry("entered", run.region_code, video, run.entered_at, f"Entered the list of {name}", told)
     if run.best_at > run.entered_at:

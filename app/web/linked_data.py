@@ -10,6 +10,7 @@ from app.trending.lists import RankedList
 from app.trending.videos import VideoDetail
 from app.web.ages import rfc3339
 from app.web.previews import video_preview_url
+from app.web.regions import rising_in
 
 _DEMO = "demo"
 
@@ -46,12 +47,13 @@ def video_data(detail: VideoDetail) -> Data:
     return {key: value for key, value in told.items() if value is not None}
 
 
-def list_data(ranked: RankedList, shown: Iterable[Shelved]) -> Data:
-    """An ItemList of the places that a page shows."""
+def list_data(ranked: RankedList, shown: Iterable[Shelved], is_past: bool) -> Data:
+    """An ItemList of the places that a page shows, of now or of a time that is past."""
+    code = ranked.region_code
     return {
         "@context": "https://schema.org",
         "@type": "ItemList",
-        "name": f"Rising in {REGIONS[ranked.region_code].name}",
+        "name": f"{rising_in(code, is_past)} {REGIONS[code].name}",
         "numberOfItems": len(ranked.entries),
         "itemListOrder": "https://schema.org/ItemListOrderAscending",
         "itemListElement": [

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.extensions import limiter
 from app.models import Video
 from app.trending.facts import VideoFacts
-from app.web.assets import YEAR_SECONDS
+from app.web.assets import keep_version
 from app.web.poster import DRAWING, draw
 
 blueprint = Blueprint("posters", __name__)
@@ -29,7 +29,7 @@ def poster_of(video: Video) -> str:
 def show(category: int, seed: str) -> Response:
     """A poster for a category, varied by a seed; 320 × 180."""
     response = Response(draw(category, seed), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    keep_version(response, str(DRAWING))
     response.add_etag(weak=True)
     return response.make_conditional(request)
 

@@ -12,15 +12,12 @@ from app.trending import lists, videos
 from app.trending.lists import RankedList
 from app.trending.videos import VideoDetail
 from app.web.ages import is_stale
-from app.web.assets import YEAR_SECONDS
+from app.web.assets import keep_version
 from app.web.preview_image import WIDTH, Preview, draw
-from app.web.regions import named
+from app.web.regions import rising_in
 
 WIDTHS = (WIDTH, WIDTH // 2)
 LIMIT = "120 per minute"
-
-OUTDATED_SECONDS = 300
-"""How long an answer may be kept when the address names another version than the present one."""
 
 SLOTS = 512
 """The cache holds this many pictures of at most some 20 kB; one that falls into another's slot takes its place."""
@@ -35,21 +32,23 @@ blueprint = Blueprint("previews", __name__, url_prefix="/previews/<int:width>")
 
 def of_chart(ranked: RankedList) -> Preview:
     """A list: its region, and the titles of its first three places."""
-    name = REGIONS[ranked.region_code].name
+    code = ranked.region_code
+    name = REGIONS[code].name
     if ranked.captured_at is None:
-        return Preview(name, eyebrow="No chart yet", region=ranked.region_code)
+        return Preview(name, eyebrow="No chart yet", region=code)
     titles = tuple(entry.video.title for entry in ranked.entries[:3])
-    return Preview(name, _verb(is_stale(ranked.captured_at)), region=ranked.region_code, places=titles)
+    return Preview(name, rising_in(code, is_stale(ranked.captured_at)), region=code, places=titles)
 
 
 def of_video(detail: VideoDetail) -> Preview:
     """A video: its best place now, or the region that had it first."""
     title, channel = detail.facts.title, detail.facts.channel_title or ""
     for best in detail.standings[:1]:
-        eyebrow = f"{_verb(is_stale(best.captured_at))} {named(best.region_code)}"
-        return Preview(title, eyebrow, channel, best.region_code, best.rank)
+        return Preview(
+            title, _rising(best.region_code, is_stale(best.captured_at)), channel, best.region_code, best.rank
+        )
     for first in detail.appearances[:1]:
-        return Preview(title, f"{_verb(True)} {named(first.region_code)}", channel, first.region_code)
+        return Preview(title, _rising(first.region_code, True), channel, first.region_code)
     return Preview(title, detail=channel)
 
 
@@ -87,8 +86,8 @@ def page(width: int, name: str) -> Response:
     return _answer(_PAGES.get(name) or abort(404), width)
 
 
-def _verb(stale: bool) -> str:
-    return "Rose in" if stale else "Rising in"
+def _rising(code: str, is_past: bool) -> str:
+    return f"{rising_in(code, is_past)} {REGIONS[code].name}"
 
 
 def _url(endpoint: str, preview: Preview, width: int = WIDTH, **values: str) -> str:
@@ -100,9 +99,7 @@ def _answer(preview: Preview, width: int) -> Response:
     if width not in WIDTHS:
         abort(404)
     response = Response(mimetype="image/png")
-    is_asked_for = request.args.get("v") == preview.version
-    kept = f"{YEAR_SECONDS}, immutable" if is_asked_for else str(OUTDATED_SECONDS)
-    response.headers["Cache-Control"] = f"public, max-age={kept}"
+    keep_version(response, preview.version)
     response.set_etag(f"{preview.version}-{width}")
     response.make_conditional(request)
     if response.status_code != 304:

@@ -13,12 +13,10 @@ FALLBACK = "GB"
 
 _OF_LANGUAGE = {"en": "GB", "pl": "PL", "nl": "NL", "sv": "SE", "nb": "NO", "nn": "NO", "no": "NO", "de": "AT"}
 
-_WITH_ARTICLE = {"US", "GB", "NL"}
 
-
-def named(code: str) -> str:
-    """A region's name inside a sentence, with its article where it has one."""
-    return f"{'the ' if code in _WITH_ARTICLE else ''}{REGIONS[code].name}"
+def rising_in(code: str, is_past: bool) -> str:
+    """What stands before a region's name where its list is told: `Rising in the`, or `Rose in the` of an old one."""
+    return f"{'Rose' if is_past else 'Rising'} in {REGIONS[code].article}".rstrip()
 
 
 def remembered() -> str:

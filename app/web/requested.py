@@ -11,6 +11,12 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 
 
+def query() -> str:
+    """The query of the address with its question mark, to be sent along; empty when there is none."""
+    text = request.query_string.decode()
+    return f"?{text}" if text else ""
+
+
 def category() -> int | None:
     """The number in `?category=`; None when there is none."""
     return number("category", "A category is a number, such as ?category=10. Choose one beside the chart.")

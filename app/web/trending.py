@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.trending import charts, cursor, lists
 from app.trending.charts import Page, Position
 from app.trending.lists import Entry, OutsideHistory, RankedList
-from app.web import chart_filters, regions, times
+from app.web import chart_filters, regions, requested, times
 from app.web.chart_filters import Filters
 from app.web.render import render, send_to, wants_partial
 
@@ -29,27 +29,12 @@ def index(region: str) -> Response:
     """A region's list, now or `?at=` a time: the first page, the one after `?cursor=`, or all up to `?through=`."""
     code = lists.region_code(region)
     if region != code:
-        return _send_to_canonical(code)
+        return send_to(url_for(".index", region=code) + requested.query(), 301)
     filters, after, through = chart_filters.asked(), _position("cursor"), _position("through")
-    ranked, newest = _open(code, after or through, filters)
-    entries = filters.of(ranked.entries)
-    page = _page(entries, after, through, filters.per_channel)
-    shown = page.after or (ranked.entries[-1].rank if ranked.entries else None)
-    response = render(
-        "trending/index.html",
-        "trending/_places.html" if after else "trending/_swapped.html",
-        ranked=ranked,
-        newest=newest,
-        span=lists.span(code) if filters.moment else None,
-        page=page,
-        filters=filters,
-        more=_cursor(ranked, page.after),
-        shown=_cursor(ranked, shown),
-        newer=_newer(filters, ranked, newest, shown or 0),
-        is_first=after is None,
-    )
+    told = _told(code, filters, after, through)
+    response = render("trending/index.html", f"trending/{'_places' if after else '_swapped'}.html", **told)
     if after and wants_partial():
-        response.headers["HX-Replace-Url"] = filters.url(code, through=_cursor(ranked, shown))
+        response.headers["HX-Replace-Url"] = filters.url(code, through=told["shown"])
     return regions.remember(response, code)
 
 
@@ -66,9 +51,22 @@ def newer(region: str) -> Response:
     return render("trending/_newer.html", newest=newest, newer=count, filters=filters)
 
 
-def _send_to_canonical(code: str) -> Response:
-    query = request.query_string.decode()
-    return send_to(url_for(".index", region=code) + (f"?{query}" if query else ""), 301)
+def _told(code: str, filters: Filters, after: Position | None, through: Position | None) -> dict[str, object]:
+    """What the templates tell of a list and of the page that is shown of it."""
+    ranked, newest = _open(code, after or through, filters)
+    page = _page(filters.of(ranked.entries), after, through, filters.per_channel)
+    last = page.after or (ranked.entries[-1].rank if ranked.entries else None)
+    return {
+        "ranked": ranked,
+        "newest": newest,
+        "span": lists.span(code) if filters.moment else None,
+        "page": page,
+        "filters": filters,
+        "more": _cursor(ranked, page.after),
+        "shown": _cursor(ranked, last),
+        "newer": _newer(filters, ranked, newest, last or 0),
+        "is_first": after is None,
+    }
 
 
 def _position(name: str) -> Position | None:

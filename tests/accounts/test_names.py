@@ -19,7 +19,9 @@ def test_anything_else_is_no_name(name: str) -> None:
     assert not has_form(name)
 
 
-@pytest.mark.parametrize("name", ["admin", "Admin", "_ADMIN_", "ad_min", "api", "settings", "feed", "upswell"])
+@pytest.mark.parametrize(
+    "name", ["admin", "Admin", "_ADMIN_", "ad_min", "api", "settings", "feed", "upswell", "united_states"]
+)
 def test_reserved_words_are_refused_in_any_case_and_with_underscores(name: str) -> None:
     assert is_reserved(name)
 

@@ -48,6 +48,30 @@ def test_bad_parameters_are_told_one_by_one(client: FlaskClient) -> None:
     assert "less than or equal to 50" in told["errors"]["limit"][0]
 
 
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("/v1/trending/PL?limit=1&limit=2", {"limit"}),
+        ("/v1/trending/PL?limit=1&limit=1&lang=pl&explain=1&explain=0", {"limit", "explain"}),
+        ("/v1/lens?compare=PL,SE&compare=PL,NO", {"compare"}),
+        ("/v1/videos/dQw4w9WgXcQ?explain=0&explain=1", {"explain"}),
+        ("/v1/videos/dQw4w9WgXcQ/history?days=1&days=2", {"days"}),
+        ("/api/search?q=title&region=PL&region=NO", {"region"}),
+    ],
+)
+def test_a_parameter_that_is_given_twice_is_named(client: FlaskClient, address: str, names: set[str]) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert answer.json["errors"] == {name: ["Give this parameter once."] for name in names}
+
+
+@pytest.mark.usefixtures("world")
+def test_what_the_older_interface_ignores_it_ignores_twice(client: FlaskClient) -> None:
+    assert client.get("/api/search?q=title&unknown=1&unknown=2").status_code == 200
+    assert client.get("/v1/trending/PL?unknown=1&unknown=2").json["errors"].keys() == {"unknown"}
+
+
 def test_a_write_from_another_site_is_refused_as_a_problem(client: FlaskClient) -> None:
     answer = client.post("/v1/trending/PL", headers={"Sec-Fetch-Site": "cross-site"})
     assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")

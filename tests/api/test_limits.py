@@ -39,6 +39,13 @@ def test_beyond_the_limit_the_answer_names_it_and_when_to_come_back(limited: Fla
     assert "'default' is 3 per 1 hour" in answer.json["detail"]
 
 
+def test_an_address_has_one_limit_for_pages_and_json_together(limited: FlaskClient) -> None:
+    asked = ["/api/regions", "/about/ranking", "/api/trending/PL", "/api/regions"]
+    assert [limited.get(path).status_code for path in asked] == [200, 200, 200, 429]
+    page = limited.get("/about/ranking")
+    assert (page.status_code, page.mimetype) == (429, "text/html")
+
+
 def test_search_has_its_own_limit(limited: FlaskClient) -> None:
     headers = limited.get("/api/search?q=a").headers
     assert headers["RateLimit-Policy"] == '"search";q=60;w=60'
@@ -56,6 +63,7 @@ def test_health_and_files_are_not_limited(limited: FlaskClient) -> None:
     assert statuses(limited, 5, "/health") == [200] * 5
     assert statuses(limited, 5, "/health/ready") == [200] * 5
     assert statuses(limited, 5, "/static/api-docs.js") == [200] * 5
+    assert statuses(limited, 5, "/app.css") == [200] * 5
 
 
 def test_a_forged_forwarding_header_does_not_make_another_address(limited: FlaskClient) -> None:

@@ -33,7 +33,7 @@ def test_lens_compare_video_receipt_time_machine_and_back(visit: Callable[..., V
     page.get_by_role("button", name="Put side by side").click()
     arrive("Poland beside Norway")
     page.get_by_role("link", name="Poland and United Kingdom").click()
-    arrive("Poland beside United Kingdom")
+    arrive("Poland beside the United Kingdom")
     page.get_by_role("link", name="Title pl-1", exact=True).first.click()
     arrive("Title pl-1")
     page.get_by_text("Why #1 in Poland").click()

@@ -6,7 +6,8 @@ import pytest
 
 from config import ConfigError, Settings
 
-PRODUCTION = {"APP_ENV": "production"}
+PRODUCTION = {"APP_ENV": "production", "ALLOWED_HOSTS": "upswell.example"}
+SECRET = {"SECRET_KEY": "k" * 32}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,9 @@ PRODUCTION = {"APP_ENV": "production"}
         ("REDIS_URL", "redis://host:port/0"),
         ("REDIS_URL", "unix://"),
         ("SECRET_KEY", "short"),
-        ("SEED_DEMO", "perhaps"),
+        ("SEED_DEMO", "yes"),
+        ("RATELIMIT_ENABLED", "on"),
+        ("SENDGRID_SANDBOX", "true"),
         ("RATELIMIT_DEFAULT", "many"),
         ("RATELIMIT_DEFAULT", "0 per minute"),
         ("YOUTUBE_API_HOST", "https://"),
@@ -38,6 +41,9 @@ PRODUCTION = {"APP_ENV": "production"}
         ("SECRET_KEY_FALLBACKS", "short," + "k" * 32),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "https://app.example/"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "https://upswell.example"),
+        ("ALLOWED_HOSTS", "upswell.example:443"),
     ],
 )
 def test_a_bad_value_is_named_with_the_accepted_form(name: str, value: str) -> None:
@@ -56,11 +62,32 @@ def test_every_bad_value_is_named_at_once() -> None:
 def test_production_has_no_default_secret() -> None:
     with pytest.raises(ConfigError, match="SECRET_KEY"):
         Settings.from_env(PRODUCTION)
-    assert Settings.from_env({**PRODUCTION, "SECRET_KEY": "k" * 32}).is_production
+    assert Settings.from_env(PRODUCTION | SECRET).is_production
+
+
+def test_production_has_the_hosts_it_is_given_and_that_of_its_public_address() -> None:
+    unnamed = SECRET | {"APP_ENV": "production"}
+    with pytest.raises(ConfigError, match="ALLOWED_HOSTS or PUBLIC_URL: one is required"):
+        Settings.from_env(unnamed)
+    address = {"PUBLIC_URL": "https://Upswell.example:8443/"}
+    assert Settings.from_env(unnamed | address).hosts == ("upswell.example",)
+    both = Settings.from_env(unnamed | address | {"ALLOWED_HOSTS": "WWW.upswell.example, .upswell.test"})
+    assert both.hosts == ("www.upswell.example", ".upswell.test", "upswell.example")
+
+
+def test_development_answers_under_any_host_unless_told() -> None:
+    assert Settings.from_env({"PUBLIC_URL": "https://upswell.example"}).hosts == ()
+    assert Settings.from_env({"ALLOWED_HOSTS": "upswell.test"}).hosts == ("upswell.test",)
+
+
+@pytest.mark.parametrize(("text", "is_on"), [("1", True), ("0", False)])
+def test_a_switch_is_1_or_0(text: str, is_on: bool) -> None:
+    settings = Settings.from_env({"SEED_DEMO": text, "RATELIMIT_ENABLED": text, "SENDGRID_SANDBOX": text})
+    assert [settings.seed_demo, settings.ratelimit_enabled, settings.sendgrid_sandbox] == [is_on] * 3
 
 
 def test_production_that_sends_mails_says_who_it_is() -> None:
-    sending = {**PRODUCTION, "SECRET_KEY": "k" * 32, "SENDGRID_API_KEY": "SG.key"}
+    sending = PRODUCTION | SECRET | {"SENDGRID_API_KEY": "SG.key"}
     with pytest.raises(ConfigError, match="MAIL_FROM, PUBLIC_URL: required"):
         Settings.from_env(sending)
     named = {**sending, "MAIL_FROM": "Upswell <mail@upswell.example>", "PUBLIC_URL": "https://upswell.example/"}

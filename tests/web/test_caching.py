@@ -44,6 +44,13 @@ def test_static_files_are_kept_for_ever_under_their_version(client: FlaskClient)
             assert "immutable" not in plain.headers.get("Cache-Control", "")
 
 
+@pytest.mark.parametrize("path", ["/app.css", "/app.js", "/static/icons/wave.svg", "/posters/10-0123456789ab.svg"])
+def test_what_a_server_answers_for_another_version_is_not_kept_for_ever(client: FlaskClient, path: str) -> None:
+    with client.get(f"{path}?v=another") as answer:
+        assert answer.status_code == 200
+        assert "immutable" not in answer.headers.get("Cache-Control", "")
+
+
 def test_posters_are_kept_for_ever_and_are_told_apart(client: FlaskClient) -> None:
     urls = re.findall(r'src="(/posters/[^"]+)"', client.get("/trending/PL").text)
     answers = [client.get(url) for url in urls]

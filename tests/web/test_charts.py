@@ -164,6 +164,13 @@ def test_a_region_in_another_case_moves_to_its_own_address(client: FlaskClient) 
     assert (answer.status_code, answer.location) == (301, "/trending/PL?category=17")
 
 
+@pytest.mark.parametrize("path", ["/trending/pl", "/trending/pl.atom"])
+def test_bytes_that_are_no_text_are_sent_along_quoted(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, environ_overrides={"QUERY_STRING": "category=17&x=%20\xff"})
+    assert answer.status_code == 301
+    assert answer.location.endswith("?category=17&x=%20%FF")
+
+
 def test_htmx_is_never_answered_with_a_redirect(client: FlaskClient) -> None:
     answer = client.get("/trending/pl", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/trending/PL")

@@ -18,6 +18,13 @@ def test_a_search_finds_titles_that_hold_all_words(client: FlaskClient) -> None:
     assert 'value="jeż Żółw"' in html
 
 
+def test_words_that_a_client_did_not_quote_are_read_as_well(client: FlaskClient) -> None:
+    unquoted = "q=jeż Żółw".encode().decode("latin-1")
+    assert found(client.get("/search", environ_overrides={"QUERY_STRING": unquoted}).text) == ["hidden-likes"]
+    odd = client.get("/search", environ_overrides={"QUERY_STRING": "q=\xff&\xfe=1"})
+    assert (odd.status_code, found(odd.text)) == (200, [])
+
+
 def test_a_search_in_a_region_finds_what_is_in_its_list_now(client: FlaskClient) -> None:
     assert len(found(client.get("/search?q=title&region=SE").text)) == 3
     assert found(client.get("/search?q=jeż&region=SE").text) == []

@@ -6,7 +6,6 @@ from time import time
 
 from flask import request
 from flask_limiter.util import get_remote_address
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -56,12 +55,7 @@ def guesses(login: Callable[[], str]) -> Callable[[View], View]:
     """For views that take what only the member with the name or address `login` should know."""
 
     def is_spared() -> bool:
-        if not login():
-            return True
-        try:
-            return attempts.is_from_known_network(db.session(), login(), get_remote_address())
-        except SQLAlchemyError:  # the limiter would take it for an error of its own store; the view will tell it
-            return False
+        return attempts.is_spared(db.session(), login(), get_remote_address())
 
     def decorate(view: View) -> View:
         near, far = attempts.FAILURES_OF_ADDRESS_AND_ACCOUNT, attempts.FAILURES_OF_ACCOUNT

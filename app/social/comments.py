@@ -1,0 +1,129 @@
+"""Comments as one reader sees them: one, all of a post in the order of time, and in threads of two levels.
+
+Where a comment that the reader does not see has replies that they do, a placeholder stands in its place, which is the
+same for what was deleted and for what is hidden from them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models import Comment, Post, User
+from app.social.ids import parse_id
+from app.social.paging import Page, Window
+from app.social.reader import Reader, Surface
+from app.social.visibility import sees_comment, sees_post
+
+REPLIES_SHOWN = 100
+"""Of one thread, the oldest."""
+
+
+class UnknownComment(LookupError):
+    """There is no such comment, as far as the reader may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenComment:
+    """A comment with what a reader sees of it; without `author` a placeholder, of which only the place is told.
+
+    `replies` are filled by `threads` alone, the oldest first, and `has_more_replies` tells that they are not all.
+    """
+
+    comment: Comment
+    author: User | None
+    folded_by: str | None = None
+    replies: list["SeenComment"] = field(default_factory=list)
+    has_more_replies: bool = False
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether the reader may only know that something stood here."""
+        return self.author is None
+
+
+def find(session: Session, reader: Reader, comment_id: int | str) -> SeenComment:
+    """One comment, opened by the reader, as the database has it now. Raises `UnknownComment`."""
+    key = parse_id(comment_id) if isinstance(comment_id, str) else comment_id
+    row = session.execute(
+        _comments_select(reader, Surface.DIRECT)
+        .join(Post, Post.id == Comment.post_id)
+        .where(Comment.id == key, sees_post(reader, Surface.DIRECT))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise UnknownComment(str(comment_id))
+    return _seen(row, reader, Surface.DIRECT)
+
+
+def of_post(session: Session, reader: Reader, post_id: int, window: Window) -> Page[SeenComment]:
+    """Comments and replies under a post that the reader sees."""
+    query = window.apply(_comments_select(reader, Surface.HOME).where(Comment.post_id == post_id), Comment.id)
+    return window.page([_seen(row, reader, Surface.HOME) for row in session.execute(query)])
+
+
+def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenComment]:
+    """What a member said under posts that the reader sees."""
+    query = (
+        _comments_select(reader, Surface.DIRECT, with_placeholders=False)
+        .join(Post, Post.id == Comment.post_id)
+        .where(Comment.author_id == user_id, Comment.removed_at.is_(None), sees_post(reader, Surface.DIRECT))
+    )
+    rows = session.execute(window.apply(query, Comment.id))
+    return window.page([_seen(row, reader, Surface.DIRECT) for row in rows])
+
+
+def threads(session: Session, reader: Reader, post_id: int, window: Window) -> Page[SeenComment]:
+    """The threads under a post that the reader sees, with their replies; two statements."""
+    of_post = _comments_select(reader, Surface.HOME).where(Comment.post_id == post_id, Comment.reply_to_id.is_(None))
+    rows = session.execute(window.apply(of_post, Comment.id))
+    page = window.page([_seen(row, reader, Surface.HOME) for row in rows])
+    replies = _replies(session, reader, [one.comment.id for one in page.rows])
+    return Page(
+        [_with_replies(one, replies.get(one.comment.id, [])) for one in page.rows], page.has_older, page.has_newer
+    )
+
+
+def _with_replies(top: SeenComment, replies: list[SeenComment]) -> SeenComment:
+    shown, has_more = replies[:REPLIES_SHOWN], len(replies) > REPLIES_SHOWN
+    return SeenComment(top.comment, top.author, top.folded_by, shown, has_more)
+
+
+def _replies(session: Session, reader: Reader, tops: list[int]) -> dict[int | None, list[SeenComment]]:
+    """By the comment that they answer, one more than is shown."""
+    if not tops:
+        return {}
+    place = func.row_number().over(partition_by=Comment.reply_to_id, order_by=Comment.id)
+    seen = sees_comment(reader, Surface.HOME)
+    first = select(Comment.id, place.label("place")).where(Comment.reply_to_id.in_(tops), seen).subquery()
+    query = (
+        select(Comment, User, seen.label("is_seen"))
+        .join(User, User.id == Comment.author_id)
+        .join(first, and_(first.c.id == Comment.id, first.c.place <= REPLIES_SHOWN + 1))
+        .order_by(Comment.id)
+    )
+    found: dict[int | None, list[SeenComment]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[0].reply_to_id, []).append(_seen(row, reader, Surface.HOME))
+    return found
+
+
+def _comments_select(reader: Reader, surface: Surface, with_placeholders: bool = True) -> Select[*tuple[Any, ...]]:
+    """Comments with their authors, and whether the reader sees them or only that something stands there."""
+    seen = sees_comment(reader, surface)
+    query = select(Comment, User, seen.label("is_seen")).join(User, User.id == Comment.author_id)
+    return query.where(or_(seen, _has_seen_replies(reader, surface)) if with_placeholders else seen)
+
+
+def _has_seen_replies(reader: Reader, surface: Surface) -> ColumnElement[bool]:
+    reply = aliased(Comment)
+    return exists().where(reply.reply_to_id == Comment.id, sees_comment(reader, surface, reply))
+
+
+def _seen(row: Row[*tuple[Any, ...]], reader: Reader, surface: Surface) -> SeenComment:
+    comment, author, is_seen = row[:3]
+    if not is_seen:
+        return SeenComment(comment, None)
+    is_own = comment.author_id == reader.id
+    return SeenComment(comment, author, None if is_own else reader.folding_phrase(comment.folded, surface))

@@ -1,0 +1,107 @@
+"""Posts as one reader sees them, alone and in lists: one statement, whatever the list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, false, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.models import Post, PostLike, PostSave, User, Video
+from app.social.counts import comments_of, likes_of
+from app.social.ids import parse_id
+from app.social.paging import Page, Window
+from app.social.reader import Reader, Surface
+from app.social.visibility import sees_post
+
+
+class UnknownPost(LookupError):
+    """There is no such post, as far as the reader may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPost:
+    """A post with what a reader sees of it; `folded_by` is the muted phrase for which it is shown folded."""
+
+    post: Post
+    author: User
+    video: Video | None
+    comments_count: int
+    likes_count: int
+    is_liked: bool
+    is_saved: bool
+    folded_by: str | None
+
+
+def find(session: Session, reader: Reader, post_id: int | str) -> SeenPost:
+    """One post, opened by the reader; as the database has it now. Raises `UnknownPost`."""
+    key = parse_id(post_id) if isinstance(post_id, str) else post_id
+    query = seen_select(reader, Surface.DIRECT).where(Post.id == key).execution_options(populate_existing=True)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise UnknownPost(str(post_id))
+    return seen_from(row, reader, Surface.DIRECT)
+
+
+def newest(session: Session, reader: Reader, window: Window) -> Page[SeenPost]:
+    """The posts of all members."""
+    return _page(session, reader, Surface.HOME, window)
+
+
+def with_tag(session: Session, reader: Reader, tag: str, window: Window) -> Page[SeenPost]:
+    """The posts with a tag, which is in its normal form."""
+    return _page(session, reader, Surface.HOME, window, Post.tags.contains([tag]))
+
+
+def about_video(session: Session, reader: Reader, video_key: int, window: Window) -> Page[SeenPost]:
+    """The posts about a video, by its database id."""
+    return _page(session, reader, Surface.HOME, window, Post.video_id == video_key)
+
+
+def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenPost]:
+    """The posts on the profile of a member."""
+    return _page(session, reader, Surface.DIRECT, window, Post.author_id == user_id)
+
+
+def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[Any, ...]]:
+    """The posts that a reader sees there: the columns of `seen_from`, then `more`."""
+    return (
+        select(
+            Post,
+            User,
+            Video,
+            comments_of(reader).label("comments_count"),
+            likes_of(reader).label("likes_count"),
+            _has(PostLike.user_id, PostLike.post_id, reader).label("is_liked"),
+            _has(PostSave.user_id, PostSave.post_id, reader).label("is_saved"),
+            *more,
+        )
+        .join(User, User.id == Post.author_id)
+        .outerjoin(Video, Video.id == Post.video_id)
+        .where(sees_post(reader, surface))
+    )
+
+
+def listed_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[Any, ...]]:
+    """The same for lists, which leave out what was removed also for its author and for staff."""
+    return seen_select(reader, surface, *more).where(Post.removed_at.is_(None), Post.deleted_at.is_(None))
+
+
+def seen_from(row: Row[*tuple[Any, ...]], reader: Reader, surface: Surface) -> SeenPost:
+    """The post in a row of `seen_select`."""
+    post, author, video, comments, likes, is_liked, is_saved = row[:7]
+    is_own = post.author_id == reader.id
+    folded_by = None if is_own else reader.folding_phrase(post.folded, surface)
+    return SeenPost(post, author, video, comments, likes, is_liked, is_saved, folded_by)
+
+
+def _page(
+    session: Session, reader: Reader, surface: Surface, window: Window, *conditions: ColumnElement[bool]
+) -> Page[SeenPost]:
+    query = window.apply(listed_select(reader, surface).where(*conditions), Post.id)
+    return window.page([seen_from(row, reader, surface) for row in session.execute(query)])
+
+
+def _has(owner: InstrumentedAttribute[int], marked: InstrumentedAttribute[int], reader: Reader) -> ColumnElement[bool]:
+    if reader.id is None:
+        return false()
+    return exists().where(owner == reader.id, marked == Post.id)
