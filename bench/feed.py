@@ -20,7 +20,7 @@ from app import create_app
 from app.cli.launch import provided, read_settings
 from app.extensions import db
 from app.social import following_feed
-from app.social.following_feed import Filters
+from app.social.feed_filters import Filters
 from app.social.paging import Window
 from app.social.reader import Muting, Reader
 from bench.scratch import scratch
@@ -107,8 +107,8 @@ def measure() -> None:
         "everybody posts, just above an id": (everybody, Window(min_id=500_000), Filters()),
         "everybody posts, oldest first": (everybody, Window(oldest_first=True), Filters()),
         "everybody posts, offset 1,000": (everybody, Window(offset=1_000), Filters()),
-        "everybody posts, a common tag": (everybody, Window(), Filters(tags=["common"])),
-        "everybody posts, a rare tag": (everybody, Window(), Filters(tags=["tag-77"])),
+        "everybody posts, a common tag": (everybody, Window(), Filters(tags="common")),
+        "everybody posts, a rare tag": (everybody, Window(), Filters(tags="tag-77")),
         "everybody posts, words": (everybody, Window(), Filters(search="w77")),
         "everybody posts, since a day": (everybody, Window(), Filters(since=NOW - timedelta(days=1))),
     }

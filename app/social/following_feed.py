@@ -4,35 +4,20 @@ The feed is made when it is read. Of each author the newest post is looked up in
 authors of the newest of these can have a place on the page, and only their posts are read.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, literal, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Follow, Post, User
-from app.search.folding import fold
+from app.social.feed_filters import NO_FILTERS, Filters
 from app.social.paging import MAX_LIMIT, Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
 from app.social.visibility import is_shown, sees_writing_of
 
 MAX_OFFSET = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is asked for: any of `tags`, all words of `search`, written from `since` on and before `until`."""
-
-    tags: Sequence[str] = ()
-    search: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-NO_FILTERS = Filters()
+"""How far clients that page by numbers get."""
 
 
 def page(session: Session, reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Page[SeenPost]:
@@ -49,10 +34,8 @@ def page_select(reader: Reader, window: Window, filters: Filters = NO_FILTERS) -
 
 
 def newer_than(session: Session, reader: Reader, post_id: int, filters: Filters = NO_FILTERS) -> int:
-    """How many posts of the feed are newer than one, counted up to MAX_LIMIT; the reader's own do not count."""
-    window = Window(limit=MAX_LIMIT - 1, since_id=post_id)
-    near = ids_select(reader, window, filters).subquery("near")
-    rows = select(Post.id).join(near, near.c.id == Post.id).where(Post.author_id != reader.id)
+    """How many posts of the feed are newer than one; above MAX_LIMIT they are no longer counted."""
+    rows = ids_select(reader, Window(limit=MAX_LIMIT, since_id=post_id), filters)
     return len(session.scalars(rows).all())
 
 
@@ -96,9 +79,9 @@ def _taken(
 
 
 def _conditions(filters: Filters, post: type[Post]) -> list[ColumnElement[bool]]:
-    conditions = [post.folded.contains(word) for word in fold(filters.search).split()]
+    conditions = [post.folded.contains(word) for word in filters.words]  # which holds nothing that LIKE reads
     if filters.tags:
-        conditions.append(post.tags.op("&&")(list(filters.tags)))
+        conditions.append(post.tags.op("&&")(filters.tag_list))
     if filters.since is not None:
         conditions.append(post.created_at >= filters.since)
     if filters.until is not None:
