@@ -11,6 +11,7 @@ from app.social.members import OnlyOthers, UnknownMember
 from app.social.posting import NoSuchVideo
 from app.social.posts import UnknownPost
 from app.social.withdrawal import ReasonNeeded
+from app.social.muted_words import MAX_WORDS, AlreadyMuted, TooManyMutedWords, UnknownMutedWord
 
 ERRORS: dict[type[Exception], Told] = {
     UnknownMember: Told(404),
@@ -27,4 +28,7 @@ ERRORS: dict[type[Exception], Told] = {
     BadKey: Told(422, "A key has 1 to 255 characters of ASCII and no blanks.", HEADER),
     ReusedKey: Told(422, "Another request was made under this key. Choose a new key for it.", HEADER),
     BusyKey: Told(409, "The first request under this key is still running.", HEADER, {"Retry-After": "1"}),
+    UnknownMutedWord: Told(404, "You have no such muted word."),
+    AlreadyMuted: Told(409, "You have muted this word already, if in another spelling.", "phrase"),
+    TooManyMutedWords: Told(422, f"You have {MAX_WORDS} muted words, which is the most. Remove one first."),
 }

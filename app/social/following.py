@@ -2,16 +2,19 @@
 
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
 from app.accounts.viewers import Viewer
 from app.models import Follow, FollowRequest, User
 from app.social.locks import lock_members
 from app.social.members import OnlyOthers, UnknownMember
-from app.social.visibility import is_block_between
+from app.social.paging import Page, Window
+from app.social.reader import Reader, Surface
+from app.social.visibility import is_block_between, sees_member
 
 State = Literal["following", "requested"]
+MOST_WAITING = 100
 
 
 class UnknownRequest(LookupError):
@@ -56,6 +59,20 @@ def remove_follower(session: Session, viewer: Viewer, follower: User) -> None:
     """Have a member follow the viewer no longer, who is not told; done again it changes nothing."""
     lock_members(session, viewer.id, follower.id)
     session.execute(delete(Follow).where(_is_follow(follower.id, viewer.id)))
+
+
+def requests(session: Session, reader: Reader, window: Window) -> Page[FollowRequest]:
+    """Who waits for the reader's approval, with the members, the newest first."""
+    rows = select(FollowRequest).join(FollowRequest.requester)
+    rows = rows.where(FollowRequest.target_id == reader.id, sees_member(reader, Surface.DIRECT))
+    taken = session.scalars(window.apply(rows.options(contains_eager(FollowRequest.requester)), FollowRequest.id))
+    return window.page(taken.all())
+
+
+def waiting(session: Session, viewer: Viewer) -> int:
+    """How many wait for the viewer's approval, counted up to MOST_WAITING."""
+    some = select(FollowRequest.id).where(FollowRequest.target_id == viewer.id).limit(MOST_WAITING).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def approve(session: Session, viewer: Viewer, requester_id: int) -> None:

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, exists, false, select, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts import names
-from app.models import FollowRequest, User
+from app.models import Follow, FollowRequest, User
 from app.social import counts, visibility
+from app.social.paging import IdColumn, Page, Window
 from app.social.reader import Reader, Surface
 from app.social.visibility import sees_member, sees_writing_of
 
 MAX_ID = 2**31 - 1
+
+MemberSelect = Select[*tuple[Any, ...]]
 
 
 class UnknownMember(LookupError):
@@ -41,33 +44,84 @@ class SeenMember:
     follows: bool
     requested: bool
     is_muted: bool
+    follows_reader: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member in a list, and the id by which the list is in order."""
+
+    id: int
+    member: SeenMember
 
 
 def find(session: Session, reader: Reader, named: int | str) -> SeenMember:
     """The member of this id, or of this username in any case. Raises `UnknownMember`."""
-    is_named = User.id == named if isinstance(named, int) else User.username == named
-    is_possible = named <= MAX_ID if isinstance(named, int) else names.has_form(named)
-    rows = seen_select(reader).where(is_named, sees_member(reader, Surface.DIRECT))
-    row = session.execute(rows).one_or_none() if is_possible else None
+    row = session.execute(seen_select(reader).where(is_named(named), sees_member(reader, Surface.DIRECT))).one_or_none()
     if row is None:
         raise UnknownMember(named)
-    return seen(row)
+    return SeenMember(*row)
 
 
-def seen_select(reader: Reader) -> Select[*tuple[Any, ...]]:
-    """Rows of `User` for `seen`, with no condition yet."""
+def listed(session: Session, reader: Reader, window: Window) -> Page[Listed]:
+    """All members, the newest first."""
+    id_column = type_coerce(User.id, BigInteger)  # a bound may be larger than any id of a member
+    rows = seen_select(reader, id_column).where(sees_member(reader, Surface.HOME))
+    return _page(session, rows, window, id_column)
+
+
+def followers(session: Session, reader: Reader, user: User, window: Window) -> Page[Listed]:
+    """Who follows `user`, the newest first; nobody where the reader does not see that."""
+    follow = aliased(Follow)
+    lines = seen_select(reader, follow.id).join(follow, follow.follower_id == User.id)
+    return _linked(session, reader, user, lines.where(follow.followed_id == user.id), window, follow.id)
+
+
+def following(session: Session, reader: Reader, user: User, window: Window) -> Page[Listed]:
+    """Whom `user` follows, the newest first; nobody where the reader does not see that."""
+    follow = aliased(Follow)
+    lines = seen_select(reader, follow.id).join(follow, follow.followed_id == User.id)
+    return _linked(session, reader, user, lines.where(follow.follower_id == user.id), window, follow.id)
+
+
+def is_named(named: int | str) -> ColumnElement[bool]:
+    """Whether a row of `User` has this id, or this username in any case."""
+    if isinstance(named, int):
+        return User.id == named if named <= MAX_ID else false()
+    return User.username == named if names.has_form(named) else false()
+
+
+def seen_select(reader: Reader, *columns: IdColumn) -> MemberSelect:
+    """Rows of `User` that begin with `columns` and go on as `SeenMember` does, with no condition yet."""
+    follows_reader = exists().where(Follow.follower_id == User.id, Follow.followed_id == reader.id)
+    requested = exists().where(FollowRequest.requester_id == reader.id, FollowRequest.target_id == User.id)
     return select(
+        *columns,
         User,
         counts.posts_of(reader),
         counts.followers_of(reader),
         counts.following_of(reader),
         sees_writing_of(reader, Surface.DIRECT),
         visibility.follows(reader, User.id),
-        exists().where(FollowRequest.requester_id == reader.id, FollowRequest.target_id == User.id),
+        requested,
         visibility.is_muted(reader, User.id),
+        follows_reader,
     )
 
 
-def seen(row: Row[*tuple[Any, ...]]) -> SeenMember:
-    """What a row of `seen_select` tells."""
-    return SeenMember(*row)
+def _linked(
+    session: Session, reader: Reader, user: User, lines: MemberSelect, window: Window, id_column: IdColumn
+) -> Page[Listed]:
+    between = visibility.relation(session, reader, user.id)
+    if not visibility.can_see_writing_of(reader, Surface.DIRECT, user, between):
+        return Page([], has_older=False, has_newer=False)
+    return _page(session, lines.where(sees_member(reader, Surface.DIRECT)), window, id_column)
+
+
+def _page(session: Session, lines: MemberSelect, window: Window, id_column: IdColumn) -> Page[Listed]:
+    taken = session.execute(window.apply(lines, id_column)).all()
+    return window.page([_listed(row) for row in taken])
+
+
+def _listed(row: Row[*tuple[Any, ...]]) -> Listed:
+    return Listed(row[0], SeenMember(*row[1:]))

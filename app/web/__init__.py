@@ -23,6 +23,7 @@ from app.web import (
     movement,
     numbers,
     oembed,
+    people,
     pictures,
     posters,
     previews,
@@ -57,6 +58,7 @@ _BLUEPRINTS = (
     sitemap.blueprint,
     manifest.blueprint,
     dev_mail.blueprint,
+    *people.BLUEPRINTS,
     *accounts.BLUEPRINTS,
     *settings.BLUEPRINTS,
 )

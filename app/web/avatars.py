@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import names
 from app.extensions import limiter
-from app.web.assets import FOR_EVER
+from app.web.assets import keep_version
 from app.web.avatar import DRAWING, draw
 
 blueprint = Blueprint("avatars", __name__)
@@ -23,6 +23,6 @@ def show(username: str) -> Response:
     if not names.has_form(username):
         abort(404)
     response = Response(draw(username), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = FOR_EVER
+    keep_version(response, str(DRAWING))
     response.add_etag(weak=True)
     return response.make_conditional(request)
