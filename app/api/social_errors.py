@@ -8,10 +8,10 @@ from app.social.commenting import NoSuchReply
 from app.social.comments import UnknownComment
 from app.social.following import UnknownRequest
 from app.social.members import OnlyOthers, UnknownMember
+from app.social.muted_words import MAX_WORDS, AlreadyMuted, TooManyMutedWords, UnknownMutedWord
 from app.social.posting import NoSuchVideo
 from app.social.posts import UnknownPost
 from app.social.withdrawal import ReasonNeeded
-from app.social.muted_words import MAX_WORDS, AlreadyMuted, TooManyMutedWords, UnknownMutedWord
 
 ERRORS: dict[type[Exception], Told] = {
     UnknownMember: Told(404),

@@ -25,7 +25,7 @@ STYLE_SHEETS = (
     "narrow",
 )
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
-FOR_EVER = "public, max-age=31536000, immutable"
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 OUTDATED_SECONDS = 300
 """How long a picture may be kept when its address names another version than the present one."""
@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
 def keep_version(response: Response, version: str) -> None:
     """Have what was drawn kept for ever when the address asks for this version, else for OUTDATED_SECONDS."""
     is_asked_for = request.args.get("v") == version
-    response.headers["Cache-Control"] = FOR_EVER if is_asked_for else f"public, max-age={OUTDATED_SECONDS}"
+    response.headers["Cache-Control"] = _FOR_EVER if is_asked_for else f"public, max-age={OUTDATED_SECONDS}"
 
 
 @blueprint.get("/app.css")
@@ -111,5 +111,5 @@ def _keep_versioned(response: Response) -> Response:
     """For ever, when the address names the version that is answered: another server may already have the next one."""
     asked = request.args.get("v")
     if asked and response.status_code < 400 and asked == _version(request.endpoint, request.view_args or {}):
-        response.headers["Cache-Control"] = FOR_EVER
+        response.headers["Cache-Control"] = _FOR_EVER
     return response
