@@ -108,5 +108,5 @@ def _url(filters: Filters, **place: Any) -> str:
     return url_for(".index", **_query(filters), **place)
 
 
-def _query(filters: Filters) -> dict[str, str]:
+def _query(filters: Filters) -> dict[str, Any]:
     return {"tags": filters.tags, "search": filters.search or ""} if filters != NO_FILTERS else {}
