@@ -65,6 +65,20 @@ def _viewer_id() -> int | None:
     return viewer.id if viewer else None
 
 
+def relations(method: str) -> Callable[[View], View]:
+    """Of views that change what stands between members."""
+    return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+
+
+def _asker() -> str:
+    """The member when it is known, else the address; it may not fail."""
+    try:
+        viewer = identity().viewer
+    except (NotIdentified, SQLAlchemyError):
+        viewer = None
+    return f"member {viewer.id}" if viewer else get_remote_address()
+
+
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:
     return limited(*allowance, method, get_remote_address)
 
