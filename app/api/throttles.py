@@ -44,30 +44,17 @@ def activations(view: View) -> View:
     return _per_address(attempts.LINKS_OF_ADDRESS, "PUT")(view)
 
 
-def posts(view: View) -> View:
-    return _per_member(POSTS_OF_MEMBER)(view)
-
-
-def comments(view: View) -> View:
-    return _per_member(COMMENTS_OF_MEMBER)(view)
-
-
-def _per_member(allowance: Allowance) -> Callable[[View], View]:
-    return limited(*allowance, "POST", lambda: member_key(_viewer_id() or 0), lambda: _viewer_id() is None)
-
-
-def _viewer_id() -> int | None:
-    """The member's; None also where it cannot be found out: the view will tell, the limiter would not."""
-    try:
-        viewer = identity().viewer
-    except (NotIdentified, SQLAlchemyError):
-        return None
-    return viewer.id if viewer else None
-
-
 def relations(method: str) -> Callable[[View], View]:
     """Of views that change what stands between members."""
     return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+
+
+def posts(view: View) -> View:
+    return limited(*POSTS_OF_MEMBER, "POST", _asker)(view)
+
+
+def comments(view: View) -> View:
+    return limited(*COMMENTS_OF_MEMBER, "POST", _asker)(view)
 
 
 def _asker() -> str:
@@ -76,7 +63,7 @@ def _asker() -> str:
         viewer = identity().viewer
     except (NotIdentified, SQLAlchemyError):
         viewer = None
-    return f"member {viewer.id}" if viewer else get_remote_address()
+    return member_key(viewer.id) if viewer else get_remote_address()
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import limiter
 
+<<<<<<< HEAD
 STYLE_SHEETS = (
     "tokens",
     "page",
@@ -24,6 +25,9 @@ STYLE_SHEETS = (
     "feed",
     "narrow",
 )
+=======
+STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "posts", "people", "narrow")
+>>>>>>> post-pages
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
