@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from app.extensions import limiter
 
-<<<<<<< HEAD
 STYLE_SHEETS = (
     "tokens",
     "page",
@@ -25,9 +24,6 @@ STYLE_SHEETS = (
     "feed",
     "narrow",
 )
-=======
-STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "posts", "people", "narrow")
->>>>>>> post-pages
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
