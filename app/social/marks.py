@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, false, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -66,6 +66,31 @@ def save_video(session: Session, viewer: Viewer, video_key: int) -> None:
 def unsave_video(session: Session, viewer: Viewer, video_key: int) -> None:
     """Keep it no longer."""
     _unset(session, VideoSave, user_id=viewer.id, video_id=video_key)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoMarks:
+    """What members did with a video, and whether the reader likes and keeps it."""
+
+    likes_count: int
+    posts_count: int
+    is_liked: bool
+    is_saved: bool
+
+
+def video_columns(reader_id: int | None) -> tuple[Any, ...]:
+    """What makes the `VideoMarks` of a row of `Video`."""
+    if reader_id is None:
+        return Video.member_likes, Video.member_posts, false(), false()
+    liked = exists().where(VideoLike.user_id == reader_id, VideoLike.video_id == Video.id)
+    saved = exists().where(VideoSave.user_id == reader_id, VideoSave.video_id == Video.id)
+    return Video.member_likes, Video.member_posts, liked, saved
+
+
+def of_video(session: Session, reader_id: int | None, video_key: int) -> VideoMarks:
+    """The marks of one video, by its database id."""
+    query: Select[*tuple[Any, ...]] = select(*video_columns(reader_id)).where(Video.id == video_key)
+    return VideoMarks(*session.execute(query).one())
 
 
 def marks_of_video(session: Session, reader: Reader, video_key: int) -> tuple[bool, bool]:
