@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.viewers import Viewer
 from app.extensions import Base
 from app.models import Post, PostLike, PostSave, User, Video, VideoLike, VideoSave
+from app.social.members import SeenMember
 from app.social.paging import Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
@@ -90,6 +91,11 @@ def of_video(session: Session, reader_id: int | None, video_key: int) -> VideoMa
     """The marks of one video, by its database id."""
     query: Select[*tuple[Any, ...]] = select(*video_columns(reader_id)).where(Video.id == video_key)
     return VideoMarks(*session.execute(query).one())
+
+
+def shows_likes(seen: SeenMember, reader: Reader) -> bool:
+    """Whether a member whom the reader sees lets them see what they like."""
+    return seen.user.id == reader.id or (seen.is_open and seen.user.shows_likes)
 
 
 def likers(session: Session, reader: Reader, post_id: int, window: Window) -> Page[Marked[User]]:
