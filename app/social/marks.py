@@ -93,16 +93,6 @@ def of_video(session: Session, reader_id: int | None, video_key: int) -> VideoMa
     return VideoMarks(*session.execute(query).one())
 
 
-def marks_of_video(session: Session, reader: Reader, video_key: int) -> tuple[bool, bool]:
-    """Whether the reader likes a video, and whether they keep it."""
-    if reader.id is None:
-        return False, False
-    liked = exists().where(VideoLike.user_id == reader.id, VideoLike.video_id == video_key)
-    saved = exists().where(VideoSave.user_id == reader.id, VideoSave.video_id == video_key)
-    is_liked, is_saved = session.execute(select(liked, saved)).one()
-    return is_liked, is_saved
-
-
 def shows_likes(seen: SeenMember, reader: Reader) -> bool:
     """Whether a member whom the reader sees lets them see what they like."""
     return seen.user.id == reader.id or (seen.is_open and seen.user.shows_likes)

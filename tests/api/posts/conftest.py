@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import Role, User
-from tests.api.conftest import authorization
-from tests.members import add_member
+from tests.members import add_member, authorization
 
 Ask = Callable[..., TestResponse]
 DRAFT = {"title": "Lanterns over the harbour", "content": "They rise **every** autumn."}

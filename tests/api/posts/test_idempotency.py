@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from app.accounts import idempotency, retention
 from app.extensions import db
 from app.models import IdempotencyKey, Post
-from tests.api.conftest import authorization
 from tests.api.documented import Document
 from tests.api.posts.conftest import DRAFT, Ask, asking, written
-from tests.members import add_member
+from tests.members import add_member, authorization
 
 KEY = "8e03978e-40d5-43e8-bc93-6894a57f9324"
 
