@@ -28,6 +28,12 @@ MAILS_OF_ADDRESS = Allowance("20 per hour", "mail")
 MAILS_TO_ACCOUNT = Allowance("5 per hour", "mail-account")
 LINKS_OF_ADDRESS = Allowance("60 per minute", "link")
 ROTATIONS_OF_ADDRESS = Allowance("120 per minute", "token")
+RELATIONS_OF_MEMBER = Allowance("120 per minute", "people")
+
+
+def member_key(user_id: int) -> str:
+    """The key under which a limit per account counts, in pages and JSON alike."""
+    return f"member {user_id}"
 
 
 def is_spared(session: Session, login: str, address: str) -> bool:

@@ -5,11 +5,17 @@ from flask import Response, request
 
 from app.api import cross_origin, openapi
 from app.api.authentication import authentication
+from app.api.comments import comments
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
+from app.api.follows import follows
 from app.api.health import health
+from app.api.hiding import hiding
 from app.api.lens import lens
+from app.api.marks import marks
 from app.api.me import me
+from app.api.muted_words import muted_words
+from app.api.posts import posts
 from app.api.regions import regions
 from app.api.search import search
 from app.api.trending import trending
@@ -23,7 +29,9 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
-    for blueprint in (trending, lens, regions, search, videos, authentication, users, me, health, docs):
+    people = (users, follows, me, hiding, muted_words)
+    written = (posts, comments, marks)
+    for blueprint in (trending, lens, regions, search, videos, authentication, *people, *written, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:

@@ -7,10 +7,15 @@ from apiflask import APIBlueprint
 from werkzeug.exceptions import NotFound
 
 from app.accounts import access, sessions
-from app.api.identity import identity, keep_apart
-from app.api.schemas.accounts import MeAnswer, SessionAnswer, SessionList
+from app.accounts.viewers import Viewer
+from app.api import throttles
+from app.api.identity import identity, keep_apart, reading
+from app.api.schemas.accounts import SessionAnswer, SessionList
+from app.api.schemas.people import MeAnswer
 from app.extensions import db
 from app.models import User
+from app.social import members, profiles
+from app.social.profiles import ProfileChanges
 
 NO_SESSION = "You have no such session."
 
@@ -25,7 +30,23 @@ me.after_request(keep_apart)
 @me.doc(security="bearer")
 def show() -> MeAnswer:
     """Yourself"""
-    return MeAnswer.of(access.member(identity()))
+    return _answer(access.member(identity()))
+
+
+@me.patch("")
+@throttles.relations("PATCH")
+@me.input(ProfileChanges, arg_name="changes")
+@me.output(MeAnswer)
+@me.doc(security="bearer")
+def update(changes: ProfileChanges) -> MeAnswer:
+    """Change your profile
+
+    What is left out stays as it is. When you are private no longer, everybody who waits to follow you does.
+    """
+    viewer = access.member(identity())
+    profiles.edit(db.session(), viewer, changes)
+    db.session.commit()
+    return _answer(viewer)
 
 
 @me.get("/sessions")
@@ -74,6 +95,10 @@ def sessions_destroy(session_id: str) -> tuple[str, int]:
         raise NotFound(NO_SESSION)
     db.session.commit()
     return "", 204
+
+
+def _answer(viewer: Viewer) -> MeAnswer:
+    return MeAnswer.of(members.find(db.session(), reading(), viewer.id), viewer)
 
 
 def _uuid(text: str) -> UUID:

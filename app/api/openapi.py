@@ -10,6 +10,7 @@ from apiflask import APIFlask
 
 from app.api.errors import MIMETYPE
 from app.api.schemas.accounts import EXAMPLE_SECRET, EXAMPLE_SESSION
+from app.api.schemas.people import EXAMPLE_USERNAME
 from app.api.schemas.problem import Problem
 from app.api.schemas.regions import REGION_PATTERN
 from app.api.schemas.videos import EXAMPLE_ID
@@ -27,6 +28,7 @@ TAGS = [
     {"name": "Trending", "description": "What is rising in a region"},
     {"name": "Videos", "description": "One video and its places"},
     {"name": "Search", "description": "Videos by the words of their titles"},
+    {"name": "People", "description": "Members, whom they follow, and what they keep out of their sight"},
     {"name": "Accounts", "description": "Signing up, logging in and out, and where one is logged in"},
     {"name": "Health", "description": "For balancers and operators; not limited"},
 ]
@@ -41,6 +43,16 @@ _PATH_PARAMETERS: dict[str, Node] = {
         "description": "the source's id of a video",
         "example": EXAMPLE_ID,
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+    },
+    "user_id": {
+        "description": "id or username of a member",
+        "example": EXAMPLE_USERNAME,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_]{1,30}$"},
+    },
+    "word_id": {
+        "description": "id of one of your muted words",
+        "example": "7",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"},
     },
     "session_id": {
         "description": "id of one of your sessions",
@@ -59,6 +71,8 @@ _REFUSALS = {
     "video_id": [404],
     "at": [404],
     "cursor": [410],
+    "user_id": [404],
+    "word_id": [404],
     "session_id": [404],
     "token": [404, 410],
 }

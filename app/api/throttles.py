@@ -1,17 +1,22 @@
-"""The limits of the endpoints that guess passwords, send mails or make accounts, as decorators of their views."""
+"""The limits of the endpoints that guess passwords, send mails, make accounts or write: decorators of their views."""
 
 from collections.abc import Callable
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.accounts import attempts
+from app.accounts.access import NotIdentified
 from app.accounts.addresses import MAX_LENGTH
-from app.accounts.attempts import Allowance
+from app.accounts.attempts import Allowance, member_key
 from app.accounts.logins import limit_key
+from app.api.identity import identity
 from app.extensions import db
 from app.infra.limits import View, limited
+from app.social.commenting import COMMENTS_OF_MEMBER
+from app.social.posting import POSTS_OF_MEMBER
 
 
 def sign_ups(view: View) -> View:
@@ -37,6 +42,28 @@ def rotations(view: View) -> View:
 
 def activations(view: View) -> View:
     return _per_address(attempts.LINKS_OF_ADDRESS, "PUT")(view)
+
+
+def relations(method: str) -> Callable[[View], View]:
+    """Of views that change what stands between members."""
+    return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+
+
+def posts(view: View) -> View:
+    return limited(*POSTS_OF_MEMBER, "POST", _asker)(view)
+
+
+def comments(view: View) -> View:
+    return limited(*COMMENTS_OF_MEMBER, "POST", _asker)(view)
+
+
+def _asker() -> str:
+    """The member when it is known, else the address; it may not fail."""
+    try:
+        viewer = identity().viewer
+    except (NotIdentified, SQLAlchemyError):
+        viewer = None
+    return member_key(viewer.id) if viewer else get_remote_address()
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:

@@ -1,18 +1,18 @@
 """Muted words: what members do not want to read, where, until when, and whether it is left out or folded away."""
 
-import unicodedata
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.accounts.forms import refused
 from app.accounts.viewers import Viewer
 from app.models import MutedWord, MutedWordAction
 from app.search.folding import fold
 from app.social.locks import lock_members
+from app.social.texts import line
 
 MAX_WORDS, MAX_PHRASE, MAX_SECONDS = 200, 100, 366 * 24 * 3600
 """Muted words of a member, characters of one, and the longest that one with an end may hold."""
@@ -33,13 +33,10 @@ class TooManyMutedWords(Exception):
     """The member has as many as one may have."""
 
 
-def _phrase(text: str) -> str:
-    tidied = " ".join(unicodedata.normalize("NFC", text).split())
-    if not fold(tidied):
-        raise PydanticCustomError("refused", "Write a word or a phrase; signs alone cannot be muted.")
-    if len(tidied) > MAX_PHRASE or "\0" in tidied:
-        raise PydanticCustomError("refused", f"Use at most {MAX_PHRASE} characters that can be typed.")
-    return tidied
+def _has_words(phrase: str) -> str:
+    if not fold(phrase):
+        raise refused("Write a word or a phrase; signs alone cannot be muted.")
+    return phrase
 
 
 def _each_once(scopes: list[Scope]) -> list[Scope]:
@@ -48,7 +45,8 @@ def _each_once(scopes: list[Scope]) -> list[Scope]:
 
 Phrase = Annotated[
     str,
-    AfterValidator(_phrase),
+    line(MAX_PHRASE),
+    AfterValidator(_has_words),
     Field(
         description="matched as whole words, whatever their case, accents and punctuation",
         examples=["cup final"],

@@ -42,19 +42,24 @@ def find(session: Session, reader: Reader, post_id: int | str) -> SeenPost:
     return seen_from(row, reader, Surface.DIRECT)
 
 
-def newest(session: Session, reader: Reader, window: Window) -> Page[SeenPost]:
-    """The posts of all members."""
-    return _page(session, reader, Surface.HOME, window)
+def newest(
+    session: Session, reader: Reader, window: Window, tag: str | None = None, video_key: int | None = None
+) -> Page[SeenPost]:
+    """The posts of all members, of them those with a tag in its normal form, and about a video by its database id."""
+    conditions = [] if tag is None else [Post.tags.contains([tag.replace("\0", " ")])]  # PostgreSQL takes no \0
+    if video_key is not None:
+        conditions.append(Post.video_id == video_key)
+    return _page(session, reader, Surface.HOME, window, *conditions)
 
 
 def with_tag(session: Session, reader: Reader, tag: str, window: Window) -> Page[SeenPost]:
     """The posts with a tag, which is in its normal form."""
-    return _page(session, reader, Surface.HOME, window, Post.tags.contains([tag]))
+    return newest(session, reader, window, tag=tag)
 
 
 def about_video(session: Session, reader: Reader, video_key: int, window: Window) -> Page[SeenPost]:
     """The posts about a video, by its database id."""
-    return _page(session, reader, Surface.HOME, window, Post.video_id == video_key)
+    return newest(session, reader, window, video_key=video_key)
 
 
 def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenPost]:

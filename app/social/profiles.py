@@ -4,9 +4,9 @@ import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import Session
 
+from app.accounts.forms import NOT_TYPED, refused
 from app.accounts.viewers import Viewer
 from app.models import REGIONS, User
 from app.models.user import MAX_BIO
@@ -15,18 +15,18 @@ from app.social.locks import lock_members
 
 
 def _bio(text: str) -> str:
+    if "\0" in text:
+        raise refused(NOT_TYPED)
     tidied = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-    if "\0" in tidied:
-        raise PydanticCustomError("refused", "Use only characters that can be typed.")
     if len(tidied) > MAX_BIO:
-        raise PydanticCustomError("refused", f"Use at most {MAX_BIO} characters.")
+        raise refused(f"Use at most {MAX_BIO} characters.")
     return tidied
 
 
 def _region(text: object) -> object:
     code = text.upper() if isinstance(text, str) else text
     if code is not None and code not in REGIONS:
-        raise PydanticCustomError("refused", f"Choose one of the regions {', '.join(REGIONS)}, or none.")
+        raise refused(f"Choose one of the regions {', '.join(REGIONS)}, or none.")
     return code
 
 

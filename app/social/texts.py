@@ -70,6 +70,7 @@ def _tag(text: str) -> str:
     return tag
 
 
+Tag = Annotated[str, AfterValidator(_tag)]
 Tags = Annotated[
     list[str],
     AfterValidator(normal_tags),

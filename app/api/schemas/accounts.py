@@ -1,4 +1,4 @@
-"""Accounts: what is told of a new one, tokens, the member who asks, their sessions."""
+"""Accounts: what is told of a new one, tokens, sessions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,8 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounts.access_tokens import Tokens
-from app.accounts.viewers import Viewer
-from app.models import Role, UserSession
+from app.models import UserSession
 
 EXAMPLE_SESSION = "0b8b3a52-7f0e-4c39-9d5e-2f7f6a1f3c11"
 EXAMPLE_SECRET = "q3w1Yw0m6bVJt0C8m2l9H4kX7nP5sR1uT6vZ8aB2cD4"  # noqa: S105 - nobody's
@@ -59,49 +58,6 @@ class TokenAnswer(BaseModel):
             refresh_token=tokens.refresh_token,
         )
         return cls(data=pair)
-
-
-class Counts(BaseModel):
-    posts: int = Field(ge=0, examples=[0])
-    followers: int = Field(ge=0, examples=[0])
-    following: int = Field(ge=0, examples=[0])
-
-
-class Me(BaseModel):
-    """A member as they see themselves."""
-
-    id: str = Field(examples=["42"])
-    username: str = Field(examples=["ada_l"])
-    bio: str = Field(examples=[""])
-    home_region: str | None = Field(examples=[None])
-    is_private: bool
-    created_at: datetime
-    counts: Counts
-    email: str = Field(examples=["ada@example.com"])
-    role: Role
-    is_active: bool
-
-
-class MeAnswer(BaseModel):
-    data: Me
-
-    @classmethod
-    def of(cls, viewer: Viewer) -> Self:
-        # A profile and posts are not made yet, so nobody has any.
-        return cls(
-            data=Me(
-                id=str(viewer.id),
-                username=viewer.username,
-                bio="",
-                home_region=None,
-                is_private=False,
-                created_at=viewer.created_at,
-                counts=Counts(posts=0, followers=0, following=0),
-                email=viewer.email,
-                role=viewer.role,
-                is_active=viewer.is_active,
-            )
-        )
 
 
 class SessionItem(BaseModel):

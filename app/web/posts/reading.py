@@ -1,0 +1,46 @@
+"""Posts to read: one with its comments, its versions, those with a tag, those about a video."""
+
+from flask import Blueprint, abort
+from pydantic_core import PydanticCustomError
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.social import posts
+from app.social.texts import normal_tags
+from app.trending import videos
+from app.web.identity import reading
+from app.web.posts import pages
+from app.web.render import render
+from app.web.requested import window
+
+blueprint = Blueprint("posts", __name__)
+
+
+@blueprint.get("/posts/<post_id>")
+def show(post_id: str) -> Response:
+    seen = posts.find(db.session(), reading(), post_id)
+    return render("posts/show.html", "posts/_threads.html", **pages.post_page(seen, window()))
+
+
+@blueprint.get("/posts/<post_id>/versions")
+def versions(post_id: str) -> Response:
+    seen = posts.find(db.session(), reading(), post_id)
+    return render("posts/versions.html", "posts/_edits.html", **pages.versions_page(seen, window()))
+
+
+@blueprint.get("/tags/<tag>")
+def tag(tag: str) -> Response:
+    try:
+        (name,) = normal_tags([tag])
+    except PydanticCustomError:
+        abort(404, "No tag is written like this: tags are of letters, digits and hyphens.")
+    page = posts.with_tag(db.session(), reading(), name, window())
+    return render("posts/tag.html", "posts/_items.html", tag=name, **pages.items(page, ".tag", tag=name))
+
+
+@blueprint.get("/videos/<video_id>/posts")
+def about_video(video_id: str) -> Response:
+    facts, key = videos.find(db.session(), video_id)
+    page = posts.about_video(db.session(), reading(), key, window())
+    shown = pages.items(page, ".about_video", video_id=facts.id)
+    return render("posts/about_video.html", "posts/_items.html", video=facts, **shown)
