@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.models import REGIONS
 from app.social.comments import UnknownComment
-from app.social.posts import UnknownPost
 from app.social.following import UnknownRequest
 from app.social.members import OnlyOthers, UnknownMember
 from app.social.muted_words import UnknownMutedWord
+from app.social.posts import UnknownPost
 from app.trending.cursor import BadCursor
 from app.trending.lists import RankingGone, UnknownRegion
 from app.trending.videos import UnknownVideo

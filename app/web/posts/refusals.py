@@ -7,8 +7,14 @@ from app.social.withdrawal import ReasonNeeded
 from app.web.forms import Messages
 
 _TOLD: dict[type[Exception], tuple[str, str]] = {
-    NoSuchVideo: ("video_id", "None of the charts has held a video with this id. Copy it from the address of its page."),
-    NoSuchReply: ("", "The comment that this answers is no longer there. Copy your words, and start a comment of its own."),
+    NoSuchVideo: (
+        "video_id",
+        "None of the charts has held a video with this id. Copy it from the address of its page.",
+    ),
+    NoSuchReply: (
+        "",
+        "The comment that this answers is no longer there. Copy your words, and start a comment of its own.",
+    ),
     ReasonNeeded: ("reason", "Say why. The author sees it."),
     NotIdentified: ("", "You are logged out. Log in in another window, then send this again; nothing here is lost."),
 }
