@@ -10,9 +10,10 @@ from app.api.pages_of_time import LINKED, WindowQuery, links
 from app.api.queries import query as query_of
 from app.api.schemas.comments import CommentAnswer, CommentList
 from app.api.schemas.posts import RemovalQuery
+from app.api.users import named
 from app.extensions import db
 from app.models import Comment
-from app.social import commenting, posts
+from app.social import commenting, members, posts
 from app.social import comments as seen_comments
 from app.social.comments import UnknownComment
 from app.social.drafts import CommentChanges, CommentDraft
@@ -32,6 +33,20 @@ def index(post_id: str, query: WindowQuery) -> tuple[CommentList, int, dict[str,
     """
     window, post = query.window(), posts.find(db.session(), reading(), post_id).post
     page = seen_comments.of_post(db.session(), reading(), post.id, window)
+    return CommentList.of(page.rows), 200, links(page, window, lambda one: one.comment.id)
+
+
+@comments.get("/users/<user_id>/comments")
+@query_of(comments, WindowQuery)
+@comments.output(CommentList)
+@comments.doc(responses=LINKED)
+def by_member(user_id: str, query: WindowQuery) -> tuple[CommentList, int, dict[str, str]]:
+    """Comments of a member, the newest first
+
+    Of a private member only followers see any.
+    """
+    window, user = query.window(), members.find(db.session(), reading(), named(user_id)).user
+    page = seen_comments.by_member(db.session(), reading(), user.id, window)
     return CommentList.of(page.rows), 200, links(page, window, lambda one: one.comment.id)
 
 

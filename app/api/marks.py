@@ -12,11 +12,13 @@ from app.api.identity import identity, keep_apart, reading
 from app.api.pages_of_time import LINKED, WindowQuery, links
 from app.api.queries import query as query_of
 from app.api.schemas.marks import Likers, MarkedList, MarkedQuery
-from app.api.schemas.posts import Author, Post
+from app.api.schemas.people import UserName
+from app.api.schemas.posts import Post
 from app.api.schemas.videos import Video
+from app.api.users import named
 from app.extensions import db
 from app.social import marks as social_marks
-from app.social import posts
+from app.social import members, posts
 from app.social.marks import Marked
 from app.social.paging import Page
 from app.trending.videos import key_of
@@ -124,7 +126,7 @@ def likers(post_id: str, query: WindowQuery) -> tuple[Likers, int, dict[str, str
     """
     window, post = query.window(), posts.find(db.session(), reading(), post_id).post
     page = social_marks.likers(db.session(), reading(), post.id, window)
-    return Likers(data=[Author.of(one.thing) for one in page.rows]), 200, links(page, window, lambda one: one.id)
+    return Likers(data=[UserName.of(one.thing) for one in page.rows]), 200, links(page, window, lambda one: one.id)
 
 
 @marks.get("/me/likes")
@@ -133,10 +135,22 @@ def likers(post_id: str, query: WindowQuery) -> tuple[Likers, int, dict[str, str
 @marks.doc(security="bearer", responses=LINKED)
 def own_likes(query: MarkedQuery) -> Listed:
     """What you like, what you liked last first"""
-    viewer, window = access.member(identity()), query.window()
-    if query.kind == "videos":
-        return _listed(social_marks.videos_liked(db.session(), viewer.id, window), query)
-    return _listed(social_marks.posts_liked(db.session(), reading(), viewer.id, window), query)
+    return _liked(access.member(identity()).id, query)
+
+
+@marks.get("/users/<user_id>/likes")
+@query_of(marks, MarkedQuery)
+@marks.output(MarkedList)
+@marks.doc(responses=LINKED)
+def likes_of(user_id: str, query: MarkedQuery) -> Listed:
+    """What a member likes, what they liked last first
+
+    Nothing, when they do not show it; of a private member only followers see any.
+    """
+    seen = members.find(db.session(), reading(), named(user_id))
+    if not social_marks.shows_likes(seen, reading()):
+        return MarkedList(data=[]), 200, {}
+    return _liked(seen.user.id, query)
 
 
 @marks.get("/me/saves")
@@ -149,3 +163,9 @@ def own_saves(query: MarkedQuery) -> Listed:
     if query.kind == "videos":
         return _listed(social_marks.videos_saved(db.session(), viewer.id, window), query)
     return _listed(social_marks.posts_saved(db.session(), reading(), viewer.id, window), query)
+
+
+def _liked(user_id: int, query: MarkedQuery) -> Listed:
+    if query.kind == "videos":
+        return _listed(social_marks.videos_liked(db.session(), user_id, query.window()), query)
+    return _listed(social_marks.posts_liked(db.session(), reading(), user_id, query.window()), query)

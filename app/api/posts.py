@@ -19,8 +19,9 @@ from app.api.schemas.posts import (
     PostVersions,
     RemovalQuery,
 )
+from app.api.users import named
 from app.extensions import db
-from app.social import post_versions, posting
+from app.social import members, post_versions, posting
 from app.social import posts as seen_posts
 from app.social.drafts import PostDraft
 from app.social.paging import Page
@@ -52,6 +53,19 @@ def about_video(video_id: str, query: WindowQuery) -> tuple[PostList, int, Heade
     """Posts about a video, the newest first"""
     key = key_of(db.session(), video_id)
     return _listed(seen_posts.about_video(db.session(), reading(), key, query.window()), query)
+
+
+@posts.get("/users/<user_id>/posts")
+@query_of(posts, WindowQuery)
+@posts.output(PostList)
+@posts.doc(responses=LINKED)
+def by_member(user_id: str, query: WindowQuery) -> tuple[PostList, int, Headers]:
+    """Posts of a member, the newest first
+
+    Of a private member only followers see any.
+    """
+    user = members.find(db.session(), reading(), named(user_id)).user
+    return _listed(seen_posts.by_member(db.session(), reading(), user.id, query.window()), query)
 
 
 @posts.post("/posts")

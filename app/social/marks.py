@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.viewers import Viewer
 from app.extensions import Base
 from app.models import Post, PostLike, PostSave, User, Video, VideoLike, VideoSave
+from app.social.members import SeenMember
 from app.social.paging import Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
@@ -98,6 +99,11 @@ def marks_of_video(session: Session, reader: Reader, video_key: int) -> tuple[bo
     liked = exists().where(VideoLike.user_id == reader.id, VideoLike.video_id == video_key)
     saved = exists().where(VideoSave.user_id == reader.id, VideoSave.video_id == video_key)
     return session.execute(select(liked, saved)).one()._tuple()
+
+
+def shows_likes(seen: SeenMember, reader: Reader) -> bool:
+    """Whether a member whom the reader sees lets them see what they like."""
+    return seen.user.id == reader.id or (seen.is_open and seen.user.shows_likes)
 
 
 def likers(session: Session, reader: Reader, post_id: int, window: Window) -> Page[Marked[User]]:

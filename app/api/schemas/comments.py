@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from app.api.schemas.posts import Author
+from app.api.schemas.people import UserName
 from app.social.comments import SeenComment
 
 EXAMPLE_COMMENT = "1"
@@ -21,7 +21,7 @@ class Comment(BaseModel):
 
     id: str = Field(examples=[EXAMPLE_COMMENT])
     post_id: str = Field(examples=["1"])
-    user: Author | None
+    user: UserName | None
     content: str = Field(description="Markdown", examples=["I was there."])
     content_html: str = Field(description="harmless HTML of it", examples=["<p>I was there.</p>"])
     reply_to_id: str | None = Field(description="a comment that is no reply itself", examples=[None])
@@ -42,7 +42,7 @@ class Comment(BaseModel):
         return cls(
             id=str(comment.id),
             post_id=str(comment.post_id),
-            user=Author.of(author) if author else None,
+            user=UserName.of(author) if author else None,
             content=comment.content if is_told else "",
             content_html=comment.content_html if is_told else "",
             reply_to_id=None if comment.reply_to_id is None else str(comment.reply_to_id),

@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from app.api.pages_of_time import WindowQuery
-from app.api.schemas.posts import Author, Post
+from app.api.schemas.people import UserName
+from app.api.schemas.posts import Post
 from app.api.schemas.videos import Video
 
 
@@ -24,4 +25,4 @@ class MarkedList(BaseModel):
 class Likers(BaseModel):
     """Members, who liked it last first."""
 
-    data: list[Author]
+    data: list[UserName]

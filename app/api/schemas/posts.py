@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api.pages_of_time import WindowQuery
+from app.api.schemas.people import UserName
 from app.api.schemas.videos import EXAMPLE_ID
-from app.models import User
 from app.social.drafts import PostChanges, Reason, Version
 from app.social.post_versions import SeenVersion
 from app.social.posts import SeenPost
@@ -22,22 +22,11 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
-class Author(BaseModel):
-    """A member, as far as what they wrote tells."""
-
-    id: str = Field(examples=["42"])
-    username: str = Field(examples=["ada_l"])
-
-    @classmethod
-    def of(cls, user: User) -> Self:
-        return cls(id=str(user.id), username=user.username)
-
-
 class Post(BaseModel):
     """A post; what is after `likes_count` is told to members alone."""
 
     id: str = Field(examples=[EXAMPLE_POST])
-    user: Author
+    user: UserName
     title: str = Field(examples=["Lanterns over the harbour"])
     content: str = Field(description="Markdown", examples=["They rise **every** autumn."])
     content_html: str = Field(
@@ -65,7 +54,7 @@ class Post(BaseModel):
         post, is_member = seen.post, reader.id is not None
         return cls(
             id=str(post.id),
-            user=Author.of(seen.author),
+            user=UserName.of(seen.author),
             title=post.title,
             content=post.content,
             content_html=post.content_html,
@@ -129,7 +118,7 @@ class PostVersion(BaseModel):
     """A post as it stood after one edit; `user` is who edited, null when you do not see them."""
 
     version: int = Field(examples=[1])
-    user: Author | None
+    user: UserName | None
     title: str = Field(examples=["Lanterns over the harbour"])
     content: str = Field(description="Markdown", examples=["They rise **every** autumn."])
     tags: list[str] = Field(examples=[["harbour", "lanterns"]])
@@ -143,7 +132,7 @@ class PostVersion(BaseModel):
         kept = seen.version
         return cls(
             version=kept.version,
-            user=Author.of(seen.editor) if seen.editor else None,
+            user=UserName.of(seen.editor) if seen.editor else None,
             title=kept.title,
             content=kept.content,
             tags=kept.tags,
