@@ -5,6 +5,7 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
+from app.accounts import access_tokens
 from app.accounts.passwords import hash_password
 from app.models import Role, User
 
@@ -31,6 +32,13 @@ def add_member(
     session.add(user)
     session.commit()
     return user
+
+
+def authorization(session: Session, user: User) -> dict[str, str]:
+    """The header of a program in which the member is logged in."""
+    tokens = access_tokens.issue(session, user, "curl", "127.0.0.1", datetime.now(UTC))
+    session.commit()
+    return {"Authorization": f"Bearer {tokens.access_token}"}
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, exists, false, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts import names
 from app.models import Follow, FollowRequest, User
@@ -91,7 +91,7 @@ def is_named(named: int | str) -> ColumnElement[bool]:
     return User.username == named if names.has_form(named) else false()
 
 
-def seen_select(reader: Reader, *columns: IdColumn) -> MemberSelect:
+def seen_select(reader: Reader, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> MemberSelect:
     """Rows of `User` that begin with `columns` and go on as `SeenMember` does, with no condition yet."""
     follows_reader = exists().where(Follow.follower_id == User.id, Follow.followed_id == reader.id)
     requested = exists().where(FollowRequest.requester_id == reader.id, FollowRequest.target_id == User.id)

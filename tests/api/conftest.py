@@ -1,14 +1,21 @@
 """A small world in two regions."""
 
+from collections.abc import Iterable
+from contextvars import Context
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+import schemathesis
+from apiflask import APIFlask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
 from app.trending.observation import Observation
+from tests.api.documented import Document
 
 LANTERNS = "dQw4w9WgXcQ"
 LANTERNS_TITLE = "Lanterns over the harbour (title song)"
@@ -55,3 +62,19 @@ def world(session: Session) -> None:
     norway = [lanterns("NO", OLD), observation("no-2", 2, "NO", OLD, channel_id=None, channel_title=None)]
     take_in(session, Wire(), [lanterns(), *before, *poland, *norway])
     session.commit()
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> Document:
+    """The OpenAPI document."""
+    return client.get("/v1/openapi.json").json
+
+
+@pytest.fixture
+def api(app: APIFlask) -> schemathesis.BaseSchema:
+    """The interface as its document tells of it, to send made-up requests to."""
+
+    def visited(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return Context().run(app, environ, start_response)
+
+    return schemathesis.openapi.from_wsgi("/v1/openapi.json", visited)

@@ -15,7 +15,7 @@ from app.accounts import access_tokens, links, service_tokens, sessions
 from app.accounts.access_tokens import Tokens
 from app.accounts.service_tokens import Scope
 from app.api.errors import is_api_path
-from app.models import Purpose, Role, User
+from app.models import FollowRequest, MutedWord, Purpose, Role, User
 from tests.api.conftest import LANTERNS
 from tests.members import PASSWORD, add_member
 
@@ -37,7 +37,28 @@ POST   /v1/authentication/token               201      201  201   201       201 
 PUT    /v1/authentication/token               200      200  200   200       200   200     200     200
 DELETE /v1/authentication/token               401      403  204   204       204   204     403     401
 PUT    /v1/users/activate/<token>             204      204  204   204       204   204     204     204
+GET    /v1/users                              200      200  200   200       200   200     200     401
+GET    /v1/users/<user_id>                    200      200  200   200       200   200     200     401
+GET    /v1/users/<user_id>/followers          200      200  200   200       200   200     200     401
+GET    /v1/users/<user_id>/following          200      200  200   200       200   200     200     401
+PUT    /v1/users/<user_id>/follow             401      403  422   204       204   204     403     401
+PUT    /v1/users/<user_id>/unfollow           401      403  204   204       204   204     403     401
+PUT    /v1/users/<user_id>/block              401      403  422   204       204   204     403     401
+DELETE /v1/users/<user_id>/block              401      403  204   204       204   204     403     401
+PUT    /v1/users/<user_id>/mute               401      403  422   204       204   204     403     401
+DELETE /v1/users/<user_id>/mute               401      403  204   204       204   204     403     401
 GET    /v1/me                                 401      403  200   200       200   200     403     401
+PATCH  /v1/me                                 401      403  200   200       200   200     403     401
+GET    /v1/me/blocks                          401      403  200   200       200   200     403     401
+GET    /v1/me/mutes                           401      403  200   200       200   200     403     401
+DELETE /v1/me/followers/<user_id>             401      403  204   204       204   204     403     401
+GET    /v1/me/follow-requests                 401      403  200   200       200   200     403     401
+PUT    /v1/me/follow-requests/<user_id>       401      403  204   404       404   404     403     401
+DELETE /v1/me/follow-requests/<user_id>       401      403  204   404       404   404     403     401
+GET    /v1/me/muted-words                     401      403  200   200       200   200     403     401
+POST   /v1/me/muted-words                     401      403  201   201       201   201     403     401
+PATCH  /v1/me/muted-words/<word_id>           401      403  200   404       404   404     403     401
+DELETE /v1/me/muted-words/<word_id>           401      403  204   404       404   404     403     401
 GET    /v1/me/sessions                        401      403  200   200       200   200     403     401
 DELETE /v1/me/sessions                        401      403  204   204       204   204     403     401
 GET    /v1/me/sessions/<session_id>           401      403  200   404       404   404     403     401
@@ -61,6 +82,9 @@ class Cast:
         self.logged_in, self.refreshing = self.issue(self.user), self.issue(self.user)
         newcomer = add_member(session, "newcomer", active=False)
         self.link = links.issue(session, newcomer.id, Purpose.ACTIVATION, datetime.now(UTC))
+        asker = add_member(session, "asker")
+        self.word = MutedWord(user_id=self.user.id, phrase="cup final", folded="cup final", scopes=["home"])
+        session.add_all([FollowRequest(requester_id=asker.id, target_id=self.user.id), self.word])
         session.commit()
 
     def issue(self, user: User) -> Tokens:
@@ -105,6 +129,7 @@ def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
 
 def address(rule: str, cast: Cast) -> str:
     named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
+    named |= {"user_id": "asker" if "requests" in rule else "ada", "word_id": cast.word.id}
     return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(rule, "")
 
 
@@ -113,6 +138,9 @@ def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
         "POST /v1/authentication/user": {"username": "cleo", "email": "cleo@example.org", "password": PASSWORD},
         "POST /v1/authentication/token": {"login": "ada", "password": PASSWORD},
         "PUT /v1/authentication/token": {"refresh_token": cast.refreshing.refresh_token},
+        "PATCH /v1/me": {"bio": "Charts before coffee."},
+        "POST /v1/me/muted-words": {"phrase": "penalty"},
+        "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
     }
     return bodies.get(f"{method} {rule}")
 

@@ -1,12 +1,7 @@
 """A client that knows only the OpenAPI document finds no failure, and no answer that it does not tell of."""
 
-from collections.abc import Iterable
-from contextvars import Context
-from typing import Any
-
 import pytest
 import schemathesis
-from apiflask import APIFlask
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -22,12 +17,7 @@ BEYOND_SCHEMA = {"cursor", "compare"}
 TAKES_NOTHING = {"/api/regions", "/health", "/health/live", "/health/ready"}
 
 
-@pytest.fixture
-def api(app: APIFlask, world: None) -> schemathesis.BaseSchema:
-    def visited(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return Context().run(app, environ, start_response)
-
-    return schemathesis.openapi.from_wsgi("/v1/openapi.json", visited)
+pytestmark = pytest.mark.usefixtures("world")
 
 
 def send(api: schemathesis.BaseSchema, path: str, mode: GenerationMode) -> int:

@@ -1,7 +1,6 @@
 """The OpenAPI document: complete, true to the answers, and shown on a page that asks nobody else."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
 import jsonschema_rs
@@ -9,15 +8,32 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
-Document = dict[str, Any]
+from tests.api.documented import Document, schema_of
 
 ACCOUNT_PATHS = {
     "/v1/authentication/user",
     "/v1/authentication/token",
     "/v1/users/activate/{token}",
-    "/v1/me",
     "/v1/me/sessions",
     "/v1/me/sessions/{session_id}",
+}
+PEOPLE_PATHS = {
+    "/v1/users",
+    "/v1/users/{user_id}",
+    "/v1/users/{user_id}/followers",
+    "/v1/users/{user_id}/following",
+    "/v1/users/{user_id}/follow",
+    "/v1/users/{user_id}/unfollow",
+    "/v1/users/{user_id}/block",
+    "/v1/users/{user_id}/mute",
+    "/v1/me",
+    "/v1/me/blocks",
+    "/v1/me/mutes",
+    "/v1/me/followers/{user_id}",
+    "/v1/me/follow-requests",
+    "/v1/me/follow-requests/{user_id}",
+    "/v1/me/muted-words",
+    "/v1/me/muted-words/{word_id}",
 }
 PATHS = {
     "/api/trending/{region}",
@@ -33,9 +49,8 @@ PATHS = {
 }
 
 
-@pytest.fixture
-def document(client: FlaskClient) -> Document:
-    return client.get("/v1/openapi.json").json
+POSITIONS = {"cursor", "at", "max_id", "min_id", "since_id"}
+"""Parameters whose values only an answer tells."""
 
 
 def operations(document: Document) -> Iterator[tuple[str, Document]]:
@@ -50,14 +65,9 @@ def example_address(path: str, operation: Document) -> str:
     return path.format(**given["path"]) + ("?" + urlencode(given["query"]) if given["query"] else "")
 
 
-def schema_of(document: Document, operation: Document, status: str, mimetype: str) -> Document:
-    schema = operation["responses"][status]["content"][mimetype]["schema"]
-    return {**schema, "components": document["components"]}
-
-
 def test_the_document_covers_the_whole_interface_and_no_page(document: Document) -> None:
     assert document["openapi"].startswith("3.1.")
-    assert set(document["paths"]) == PATHS | ACCOUNT_PATHS
+    assert set(document["paths"]) == PATHS | ACCOUNT_PATHS | PEOPLE_PATHS
 
 
 def test_every_route_of_the_interface_is_in_the_document(app: APIFlask, document: Document) -> None:
@@ -101,7 +111,7 @@ def test_every_parameter_has_a_description_and_an_example_that_stays_true(docume
     for _, operation in operations(document):
         for parameter in operation["parameters"]:
             assert parameter["description"]
-            assert ("example" in parameter) == (parameter["name"] not in {"cursor", "at"})
+            assert ("example" in parameter) == (parameter["name"] not in POSITIONS)
 
 
 def test_every_operation_is_under_a_heading(document: Document) -> None:

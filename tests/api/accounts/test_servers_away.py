@@ -40,12 +40,18 @@ def test_without_redis_one_can_log_in_and_out(client_without_cache: FlaskClient,
 
 
 def test_without_the_database_members_are_known_from_redis(
-    client_without_database: FlaskClient, tokens: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient,
+    client_without_database: FlaskClient,
+    tokens: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert client_without_database.get("/v1/me", headers=bearer(tokens)).status_code == 200
+    for fresh in (near_cache.FRESH, timedelta()):
+        elsewhere()
+        monkeypatch.setattr(near_cache, "FRESH", fresh)
+        assert client_without_database.get("/v1/me", headers=bearer(tokens)).status_code == 503
+    client.delete(TOKEN, headers=bearer(tokens))
     elsewhere()
-    monkeypatch.setattr(near_cache, "FRESH", timedelta())
-    assert client_without_database.get("/v1/me", headers=bearer(tokens)).status_code == 200
+    assert client_without_database.get("/v1/me", headers=bearer(tokens)).status_code == 401
 
 
 @pytest.mark.parametrize(
