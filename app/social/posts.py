@@ -109,4 +109,4 @@ def _page(
 def _has(owner: InstrumentedAttribute[int], marked: InstrumentedAttribute[int], reader: Reader) -> ColumnElement[bool]:
     if reader.id is None:
         return false()
-    return exists().where(owner == reader.id, marked == Post.id)
+    return exists().where(owner == reader.id, marked == Post.id).correlate(Post)
