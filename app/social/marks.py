@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, false, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -78,7 +78,7 @@ class VideoMarks:
     is_saved: bool
 
 
-def video_columns(reader_id: int | None) -> tuple[ColumnElement[Any], ...]:
+def video_columns(reader_id: int | None) -> tuple[Any, ...]:
     """What makes the `VideoMarks` of a row of `Video`."""
     if reader_id is None:
         return Video.member_likes, Video.member_posts, false(), false()
@@ -89,16 +89,8 @@ def video_columns(reader_id: int | None) -> tuple[ColumnElement[Any], ...]:
 
 def of_video(session: Session, reader_id: int | None, video_key: int) -> VideoMarks:
     """The marks of one video, by its database id."""
-    return VideoMarks(*session.execute(select(*video_columns(reader_id)).where(Video.id == video_key)).one())
-
-
-def marks_of_video(session: Session, reader: Reader, video_key: int) -> tuple[bool, bool]:
-    """Whether the reader likes a video, and whether they keep it."""
-    if reader.id is None:
-        return False, False
-    liked = exists().where(VideoLike.user_id == reader.id, VideoLike.video_id == video_key)
-    saved = exists().where(VideoSave.user_id == reader.id, VideoSave.video_id == video_key)
-    return session.execute(select(liked, saved)).one()._tuple()
+    query: Select[*tuple[Any, ...]] = select(*video_columns(reader_id)).where(Video.id == video_key)
+    return VideoMarks(*session.execute(query).one())
 
 
 def shows_likes(seen: SeenMember, reader: Reader) -> bool:

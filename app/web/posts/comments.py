@@ -4,6 +4,7 @@ Each answers htmx, whose place on the page of the post it was asked from, with a
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -143,6 +144,6 @@ def _called(found: SeenComment) -> str:
     return f"@{found.author.username} " if found.author and found.comment.reply_to_id else ""
 
 
-def _shown(form: Form, seen: SeenPost, found: SeenComment | None = None) -> dict[str, object]:
+def _shown(form: Form[Any], seen: SeenPost, found: SeenComment | None = None) -> dict[str, Any]:
     is_own = found is not None and found.comment.author_id == reading().id
     return {"form": form, "seen": seen, "found": found, "is_own": is_own, "once": new_key()}

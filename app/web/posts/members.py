@@ -5,7 +5,7 @@ from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from app.accounts import access
+from app.accounts import access, attempts
 from app.accounts.access import NotAllowed, NotIdentified
 from app.accounts.viewers import Viewer
 from app.web import errors
@@ -33,7 +33,7 @@ def member() -> Viewer:
 def member_key() -> str:
     """By what the limits of members count; the views themselves refuse others."""
     known = viewer()
-    return str(known.id) if known else get_remote_address()
+    return attempts.member_key(known.id) if known else get_remote_address()
 
 
 def _ask_to_log_in(_error: NotIdentified) -> Response:

@@ -6,12 +6,13 @@ from typing import Any
 from flask import url_for
 
 from app.extensions import db
-from app.models import Role
-from app.social import comments, versions
+from app.models import Post, Role
+from app.social import comments
+from app.social.commenting import EDITABLE_FOR
 from app.social.drafts import CommentDraft
 from app.social.paging import Page, Window
+from app.social.post_versions import SeenVersion, versions
 from app.social.posts import SeenPost
-from app.social.versions import SeenVersion
 from app.web import differences
 from app.web.differences import Piece
 from app.web.forms import Form
@@ -23,7 +24,7 @@ VERSIONS_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A version and what it changed of the one before; the first changed nothing."""
+    """A version and what it changed of the one before; of the first, and of the oldest that is told, nothing."""
 
     seen: SeenVersion
     before: SeenVersion | None
@@ -35,9 +36,13 @@ def post_page(seen: SeenPost, window: Window, fresh_id: int | None = None) -> di
     threads = comments.threads(db.session(), reading(), seen.post.id, window)
     more = _older([one.comment.id for one in threads.rows], threads, "posts.show", post_id=seen.post.id)
     is_own = seen.post.author_id == reading().id
-    reason = versions.latest_reason(db.session(), seen.post) if is_own else None
-    shown = {"seen": seen, "threads": threads.rows, "more": more, "fresh_id": fresh_id, "edit_reason": reason}
-    return shown | may_do(seen) | {"form": Form(CommentDraft), "once": new_key(), "now": reading().now}
+    shown = {"seen": seen, "threads": threads.rows, "more": more, "fresh_id": fresh_id}
+    shown["edit_reason"] = _edit_reason(seen.post) if is_own and seen.post.version > 1 else None
+    return (
+        shown
+        | may_do(seen)
+        | {"form": Form(CommentDraft), "once": new_key(), "now": reading().now, "editable_for": EDITABLE_FOR}
+    )
 
 
 def may_do(seen: SeenPost) -> dict[str, bool]:
@@ -52,7 +57,7 @@ def may_do(seen: SeenPost) -> dict[str, bool]:
 
 def versions_page(seen: SeenPost, window: Window) -> dict[str, Any]:
     """Versions with what each changed; of one more than is shown, to compare the last with."""
-    page = versions.of_post(db.session(), reading(), seen.post.id, Window(VERSIONS_SHOWN + 1, max_id=window.max_id))
+    page = versions(db.session(), reading(), seen.post, Window(VERSIONS_SHOWN + 1, max_id=window.max_id))
     shown = page.rows[:VERSIONS_SHOWN]
     before = [*page.rows[1:], None][: len(shown)]
     edits = [Edit(one, other, _changes(one, other)) for one, other in zip(shown, before, strict=True)]
@@ -69,6 +74,12 @@ def items(page: Page[SeenPost], endpoint: str, **address: object) -> dict[str, A
 
 def _older(ids: list[int], page: Page[Any], endpoint: str, **address: Any) -> str | None:
     return url_for(endpoint, max_id=ids[-1], **address) if page.has_older else None
+
+
+def _edit_reason(post: Post) -> str | None:
+    """What a moderator stated who edited it last; None when its author did."""
+    (latest,) = versions(db.session(), reading(), post, Window(1)).rows
+    return latest.reason
 
 
 def _changes(one: SeenVersion, before: SeenVersion | None) -> list[Piece]:

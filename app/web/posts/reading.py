@@ -40,7 +40,7 @@ def tag(tag: str) -> Response:
 
 @blueprint.get("/videos/<video_id>/posts")
 def about_video(video_id: str) -> Response:
-    facts, key = videos.find(db.session(), video_id)
+    key, facts = videos.find(db.session(), video_id)
     page = posts.about_video(db.session(), reading(), key, window())
     shown = pages.items(page, ".about_video", video_id=facts.id)
     return render("posts/about_video.html", "posts/_items.html", video=facts, **shown)

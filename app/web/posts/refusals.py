@@ -1,6 +1,7 @@
 """What a writer is told, and beside which field, of the errors that what they filled in can lead to."""
 
 from app.accounts.access import NotIdentified
+from app.accounts.idempotency import BusyKey
 from app.social.commenting import NoSuchReply
 from app.social.posting import NoSuchVideo
 from app.social.withdrawal import ReasonNeeded
@@ -16,6 +17,10 @@ _TOLD: dict[type[Exception], tuple[str, str]] = {
         "The comment that this answers is no longer there. Copy your words, and start a comment of its own.",
     ),
     ReasonNeeded: ("reason", "Say why. The author sees it."),
+    BusyKey: (
+        "",
+        "This was sent a moment ago. Send it again: you get to what the first one made, and not to a second.",
+    ),
     NotIdentified: ("", "You are logged out. Log in in another window, then send this again; nothing here is lost."),
 }
 
