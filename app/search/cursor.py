@@ -1,4 +1,4 @@
-"""Cursors of a search: the rest of a ranking itself, signed, so that pages neither repeat nor skip and nothing is kept."""
+"""Cursors of a search: the rest of its ranking, signed, so that pages neither repeat nor skip and nothing is kept."""
 
 from collections.abc import Sequence
 

@@ -24,3 +24,14 @@ def highlighted(text: str, query: Query) -> list[tuple[str, bool]]:
 def _is_asked(word: str, whole: set[str], begun: tuple[str, ...]) -> bool:
     parts = [collapse(part) for part in fold(word).split()]
     return bool(parts) and (any(part in whole for part in parts) or (bool(begun) and parts[0].startswith(begun)))
+
+
+def excerpt(text: str, query: Query, length: int) -> str:
+    """About `length` characters of `text`, from shortly before the first word that is asked for."""
+    pieces = highlighted(text, query)
+    before = pieces[0][0] if len(pieces) > 1 and not pieces[0][1] else ""
+    start = max(0, len(before) - length // 4) if len(before) > length // 2 else 0
+    start = text.find(" ", start) + 1 if start else 0
+    cut = text[start : start + length]
+    end = cut if start + length >= len(text) else cut.rpartition(" ")[0] or cut
+    return ("… " if start else "") + end + (" …" if len(end) < len(text) - start else "")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, cast, func, select, union
+from sqlalchemy import CTE, SQLColumnExpression, cast, func, select, union
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -28,7 +28,7 @@ MOST_TAGGED = 300
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many rows a lookup compares. What has more matches is ranked among the `first` of its kind, and what rises."""
+    """How many rows a lookup compares: all `matches`, or where they are more the `first` of them and what rises."""
 
     matches: int = 3000
     first: int = 300
@@ -160,7 +160,7 @@ def _people(session: Session, reader: Reader, query: Query, asked: Conditions, r
 def _candidates(
     key: InstrumentedAttribute[int],
     asked: Conditions,
-    order: Sequence[ColumnElement[Any]],
+    order: Sequence[SQLColumnExpression[Any]],
     reach: Reach,
     places: CTE | None = None,
 ) -> CTE:

@@ -1,7 +1,8 @@
-"""A whole search: each kind counted, one ranked or all together, spellings mended when nothing is found, in good time."""
+"""A whole search: kinds ranked and counted, spellings mended when nothing is found, all in good time."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from psycopg.errors import QueryCanceled
@@ -10,10 +11,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.search import lookups, typos
-from app.search.lookups import MOST_RANKED, Hits, Reach
+from app.search.lookups import MOST_RANKED, Hits
 from app.search.query import Kind, Query
 from app.search.score import Hit
 from app.social.reader import Reader
+from app.trending.facts import VideoFacts
 
 TIMEOUT_MS = 500
 """What a lookup may take; what has taken longer is left out of the answer, which says so."""
@@ -51,10 +53,16 @@ def search(session: Session, reader: Reader, query: Query, kinds: Collection[Kin
     results = _results(session, reader, query, kinds)
     if not results.is_empty or results.late:
         return results
-    better = _in_time(session, lambda: typos.mended(session, query))
+    better = in_time(session, partial(typos.mended, session, query))
     again = _results(session, reader, better, kinds) if better else results
     again.mended = not again.is_empty
     return again if again.mended else results
+
+
+def most_viewed(session: Session, query: Query, limit: int) -> list[VideoFacts]:
+    """The videos that a query finds, the most viewed first; none when the time was not enough."""
+    limit_time(session)
+    return in_time(session, partial(lookups.videos, session, query, limit)) or []
 
 
 def one_kind(session: Session, reader: Reader, query: Query, kind: Kind | None) -> tuple[Results, Kind]:
@@ -70,7 +78,7 @@ def one_kind(session: Session, reader: Reader, query: Query, kind: Kind | None) 
 def limit_time(session: Session) -> None:
     """From now on statements of this transaction end after TIMEOUT_MS, and are planned for the words they are about.
 
-    No plan may read a whole table: that a rare word stands in few rows is known, that two common ones never meet is not.
+    No plan may read a whole table, for the planner does not know that two common words never meet.
     """
     values = {
         "statement_timeout": str(TIMEOUT_MS),
@@ -86,14 +94,13 @@ def _results(session: Session, reader: Reader, query: Query, kinds: Collection[K
         if kind in kinds:
             results.hits += _rank(session, reader, results, kind)
             continue
-        count = _in_time(session, lambda kind=kind: lookups.counted(session, reader, query, kind))  # type: ignore[misc]
-        _note(results, kind, count)
+        _note(results, kind, in_time(session, partial(lookups.counted, session, reader, query, kind)))
     results.hits = sorted(results.hits, key=lambda hit: -hit.score)[:MOST_RANKED]
     return results
 
 
 def _rank(session: Session, reader: Reader, results: Results, kind: Kind) -> list[Hit]:
-    hits: Hits | None = _in_time(session, lambda: lookups.ranked(session, reader, results.query, kind))
+    hits: Hits | None = in_time(session, partial(lookups.ranked, session, reader, results.query, kind))
     _note(results, kind, hits.count if hits else None)
     return hits.hits if hits else []
 
@@ -104,7 +111,7 @@ def _note(results: Results, kind: Kind, count: int | None) -> None:
         results.late.append(kind)
 
 
-def _in_time(session: Session, look_up: Callable[[], Found]) -> Found | None:
+def in_time(session: Session, look_up: Callable[[], Found]) -> Found | None:
     """What a lookup found; None when it took too long."""
     try:
         with session.begin_nested():
@@ -113,13 +120,3 @@ def _in_time(session: Session, look_up: Callable[[], Found]) -> Found | None:
         if isinstance(error.orig, QueryCanceled):
             return None
         raise
-
-
-def suggested(session: Session, reader: Reader, query: Query, reach: Reach) -> list[Hit]:
-    """The best of each kind for a text that is being typed."""
-    if not query.asks:
-        return []
-    limit_time(session)
-    kinds = (Kind.VIDEO, Kind.PERSON, Kind.TAG)
-    found = [_in_time(session, lambda kind=kind: lookups.ranked(session, reader, query, kind, reach)) for kind in kinds]  # type: ignore[misc]
-    return [hit for hits in found if hits for hit in hits.hits[: reach.ranked]]

@@ -5,8 +5,9 @@ Spelling outweighs the rest together, so that what is spelled as it was typed al
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import REAL, ColumnElement, Float, Integer, case, cast, func, literal
+from sqlalchemy import REAL, ColumnElement, Float, Integer, SQLColumnExpression, case, cast, func, literal
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.search.query import Kind, Query
@@ -27,7 +28,7 @@ LIST_LENGTH = 200.0
 HALF_RISING = {Kind.POST: 5.0, Kind.PERSON: 50.0}
 """Likes and comments of a post, followers of a member, at which they are half as much risen as can be."""
 
-Value = ColumnElement[float]
+Value = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def tenths(*values: Value) -> list[ColumnElement[int]]:
     ]
 
 
-def spelling(query: Query, text: ColumnElement[str]) -> Value:
+def spelling(query: Query, text: SQLColumnExpression[str]) -> Value:
     """The share of the words that `text` spells as they were typed, marks included."""
     if not query.terms:
         return literal(0.0)
@@ -66,7 +67,7 @@ def spelling(query: Query, text: ColumnElement[str]) -> Value:
     return sum(spelled[1:], start=spelled[0]) / float(len(spelled))
 
 
-def relevance(query: Query, search: ColumnElement[str]) -> Value:
+def relevance(query: Query, search: SQLColumnExpression[str]) -> Value:
     """How much the text is about the words; `search` is what the index holds of it."""
     if not query.terms:
         return literal(0.0)
@@ -84,12 +85,12 @@ def rising_place(rank: ColumnElement[int]) -> Value:
     return func.coalesce(1.0 - func.ln(cast(rank, Float)) / func.ln(LIST_LENGTH), 0.0)
 
 
-def rising_count(kind: Kind, count: ColumnElement[int]) -> Value:
+def rising_count(kind: Kind, count: SQLColumnExpression[int]) -> Value:
     """How far a count of members has risen; the first ones count most."""
     return cast(count, Float) / (cast(count, Float) + HALF_RISING[kind])
 
 
-def recency(moment: ColumnElement[datetime] | ColumnElement[datetime | None], now: datetime) -> Value:
+def recency(moment: SQLColumnExpression[Any], now: datetime) -> Value:
     """1 for now, half for HALF_LIFE_DAYS ago, 0 for an unknown time."""
     days = func.extract("epoch", literal(now) - moment) / 86_400.0
     return func.coalesce(func.power(0.5, cast(func.least(days, 10_000.0), Float) / HALF_LIFE_DAYS), 0.0)

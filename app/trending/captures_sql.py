@@ -51,7 +51,8 @@ _NEW = ", ".join(f"excluded.{name}" for name in (*_FIELDS, *_COUNTS))
 VIDEOS = f"""
 INSERT INTO videos (source_id, source, counted_at, tags, folded, folded_tags, {_COLUMNS})
 SELECT DISTINCT ON (s.source_id) s.source_id, %(source)s, s.captured_at, s.tags, s.folded, s.folded_tags,
-    s.title, c.id, s.category_id, s.language, s.published_at, s.duration_seconds, s.thumbnail_url, s.views, s.likes, s.comments
+    s.title, c.id, s.category_id, s.language, s.published_at, s.duration_seconds, s.thumbnail_url,
+    s.views, s.likes, s.comments
 FROM staged s LEFT JOIN channels c ON c.source_id = s.channel
 ORDER BY s.source_id, s.captured_at DESC, s.views DESC NULLS LAST
 ON CONFLICT (source_id) DO UPDATE SET {_MERGED}, {_COUNTED},

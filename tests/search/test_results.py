@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import User
+from app.search import typos
 from app.search.items import items
 from app.search.query import Kind
 from app.search.results import Results
@@ -67,11 +68,8 @@ def test_nothing_is_found_for_nothing(find: Find, text: str) -> None:
 
 
 def test_a_typo_is_mended_only_when_nothing_is_found(session: Session, publish: Publish, find: Find) -> None:
-    from app.search import typos
-
     publish("Lanterns over the harbour", "Lantern")
-    session.flush()
-    session.execute(__import__("sqlalchemy").text("REFRESH MATERIALIZED VIEW search_words"))
+    typos.learn(session)
     found = find("lanterms harbour")
     assert (found.mended, found.query.folded) == (True, "lanterns harbour")
     assert titles(session, found) == ["Lanterns over the harbour"]
