@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, SQLColumnExpression, cast, func, select, union
+from sqlalchemy import CTE, Select, SQLColumnExpression, String, cast, func, select, union
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.models import Post, RankingEntry, Region, User, Video
 from app.search import score
@@ -34,6 +34,11 @@ class Reach:
     first: int = 300
     ranked: int = MOST_RANKED
 
+
+Order = Sequence[SQLColumnExpression[Any]]
+Rows = Select[*tuple[Any, ...]]
+
+_BY_VIEWS: Order = (Video.views.desc().nulls_last(), Video.id)
 
 FULL, OF_POSTS, OF_SUGGESTIONS = Reach(), Reach(1000, 300), Reach(200, 60, 4)
 
@@ -98,10 +103,12 @@ def videos(session: Session, query: Query, limit: int) -> list[VideoFacts]:
     asked = of_videos(session, query)
     if asked is None:
         return []
-    by_views = (Video.views.desc().nulls_last(), Video.id)
-    found = _candidates(Video.id, asked, by_views, FULL)
-    rows = facts_select().join(found, found.c.id == Video.id).order_by(*by_views).limit(limit)
-    return facts(session, session.execute(rows).all())
+    found = _found(select(Video.id, Video.views).where(*asked), _BY_VIEWS, FULL)
+    keys = session.scalars(
+        select(found.c.id).order_by(found.c.views.desc().nulls_last(), found.c.id).limit(limit)
+    ).all()
+    rows = session.execute(facts_select().where(Video.id.in_(keys))).all() if keys else []
+    return facts(session, sorted(rows, key=lambda row: keys.index(row.key)))
 
 
 def facts(session: Session, rows: Sequence[Any]) -> list[VideoFacts]:
@@ -117,68 +124,59 @@ def _videos(session: Session, reader: Reader, query: Query, asked: Conditions, r
         .group_by(RankingEntry.video_id)
         .cte("places")
     )
-    by_views = (Video.views.desc().nulls_last(), Video.id)
-    found = _candidates(Video.id, asked, by_views, reach, places)
     parts = score.tenths(
         score.spelling(query, Video.title),
         score.relevance(query, Video.search),
         score.rising_place(places.c.rank),
         score.recency(Video.published_at, reader.now),
     )
-    rows = select(Video.id, func.count().over(), *parts).join(found, found.c.id == Video.id)
-    rows = rows.outerjoin(places, places.c.video_id == Video.id)
-    best = rows.order_by(sum(parts[1:], start=parts[0]).desc(), *by_views).limit(reach.ranked)
-    return _hits(session, Kind.VIDEO, best)
+    rows = select(Video.id, Video.views.label("tie"), *parts).where(*asked)
+    risen = rows.join(places, places.c.video_id == Video.id)
+    return _hits(session, Kind.VIDEO, rows.outerjoin(places, places.c.video_id == Video.id), _BY_VIEWS, reach, risen)
 
 
 def _posts(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
-    found = _candidates(Post.id, asked, (Post.id.desc(),), reach)
     parts = score.tenths(
         score.spelling(query, Post.title + " " + func.left(Post.content, 1000)),
         score.relevance(query, Post.search),
         score.rising_count(Kind.POST, Post.likes_count + Post.comments_count),
         score.recency(Post.created_at, reader.now),
     )
-    rows = select(Post.id, func.count().over(), *parts).join(found, found.c.id == Post.id)
-    best = rows.order_by(sum(parts[1:], start=parts[0]).desc(), Post.id.desc()).limit(reach.ranked)
-    return _hits(session, Kind.POST, best)
+    rows = select(Post.id, Post.id.label("tie"), *parts).where(*asked)
+    return _hits(session, Kind.POST, rows, (Post.id.desc(),), reach)
 
 
 def _people(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
-    found = _candidates(User.id, asked, (User.id.desc(),), reach)
     parts = score.tenths(
-        score.spelling(query, cast(User.username, Post.title.type)),
+        score.spelling(query, cast(User.username, String)),
         score.relevance(query, User.search),
         score.rising_count(Kind.PERSON, User.followers_count),
         score.recency(User.created_at, reader.now),
     )
-    rows = select(User.id, func.count().over(), *parts).join(found, found.c.id == User.id)
-    best = rows.order_by(sum(parts[1:], start=parts[0]).desc(), User.id).limit(reach.ranked)
-    return _hits(session, Kind.PERSON, best)
+    rows = select(User.id, User.followers_count.label("tie"), *parts).where(*asked)
+    return _hits(session, Kind.PERSON, rows, (User.id.desc(),), reach)
 
 
-def _candidates(
-    key: InstrumentedAttribute[int],
-    asked: Conditions,
-    order: Sequence[SQLColumnExpression[Any]],
-    reach: Reach,
-    places: CTE | None = None,
-) -> CTE:
-    """The ids to rank: all that match, or where those are many the first ones in `order` and those in `places`.
+def _found(rows: Rows, order: Order, reach: Reach, risen: Rows | None = None) -> CTE:
+    """All `rows`; where those are many the first ones in `order`, and those of `risen`.
 
     All is read from the index in no order, which costs the same for any words; only words that are known to be common
     are looked for along `order`, where they come soon.
     """
-    matches = select(key.label("id")).where(*asked).limit(reach.matches).cte("matches")
+    matches = rows.limit(reach.matches).cte("matches")
     are_many = select(func.count() >= reach.matches).select_from(matches).scalar_subquery()
-    first = select(key.label("id")).where(*asked, are_many).order_by(*order).limit(reach.first).cte("first")
-    parts = [select(matches.c.id).where(~are_many), select(first.c.id)]
-    if places is not None:
-        parts.append(select(key.label("id")).join(places, places.c.video_id == key).where(*asked, are_many))
+    first = rows.where(are_many).order_by(*order).limit(reach.first).cte("first")
+    parts = [select(matches).where(~are_many), select(first)]
+    if risen is not None:
+        parts.append(risen.where(are_many))
     return union(*parts).cte("found")
 
 
-def _hits(session: Session, kind: Kind, best: Any) -> Hits:
-    rows = session.execute(best).all()
-    hits = [Hit(kind, key, tuple(parts)) for key, _, *parts in rows]
-    return Hits(hits, min(rows[0][1], MOST_COUNTED) if rows else 0)
+def _hits(session: Session, kind: Kind, rows: Rows, order: Order, reach: Reach, risen: Rows | None = None) -> Hits:
+    """The hits of rows of an id, of what parts equal scores, and of the parts of the score."""
+    found = _found(rows, order, reach, risen)
+    parts = [found.c[name] for name in score.WEIGHTS]
+    best = (sum(parts[1:], start=parts[0]).desc(), found.c.tie.desc().nulls_last(), found.c.id)
+    ranked = session.execute(select(found.c.id, func.count().over(), *parts).order_by(*best).limit(reach.ranked)).all()
+    hits = [Hit(kind, key, tuple(tenths)) for key, _, *tenths in ranked]
+    return Hits(hits, min(ranked[0][1], MOST_COUNTED) if ranked else 0)

@@ -83,6 +83,7 @@ def limit_time(session: Session) -> None:
     values = {
         "statement_timeout": str(TIMEOUT_MS),
         "enable_seqscan": "off",
+        "enable_mergejoin": "off",
         "plan_cache_mode": "force_custom_plan",
     }
     session.execute(select(*(func.set_config(name, value, True) for name, value in values.items())))

@@ -53,8 +53,8 @@ class Hit:
 def tenths(*values: Value) -> list[ColumnElement[int]]:
     """The columns of `Hit.tenths`, of the values of the parts in the order of WEIGHTS."""
     return [
-        cast(func.round(10 * weight * func.least(1.0, func.greatest(0.0, value))), Integer)
-        for weight, value in zip(WEIGHTS.values(), values, strict=True)
+        cast(func.round(10 * weight * func.least(1.0, func.greatest(0.0, value))), Integer).label(name)
+        for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)
     ]
 
 
