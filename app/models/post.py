@@ -58,7 +58,7 @@ class Post(Base):
     search: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
-            "search_vector(folded || ' by:' || author_id::text || ' region:' || coalesce(region_code, ''))",
+            "search_vector(folded || ' :by:' || author_id::text || ' :region:' || coalesce(region_code, ''))",
             persisted=True,
         ),
         deferred=True,

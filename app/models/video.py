@@ -64,8 +64,8 @@ class Video(Base):
     search: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
-            "search_vector(folded || ' ' || folded_tags || ' lang:'"
-            " || lower(split_part(coalesce(language, ''), '-', 1)) || ' by:' || coalesce(channel_id::text, ''))",
+            "search_vector(folded || ' ' || folded_tags || ' :lang:'"
+            " || lower(split_part(coalesce(language, ''), '-', 1)) || ' :by:' || coalesce(channel_id::text, ''))",
             persisted=True,
         ),
         deferred=True,

@@ -1,5 +1,7 @@
 """What of each kind a query asks for, as conditions; with the rule of visibility, so that nothing hidden is found."""
 
+from dataclasses import dataclass, field
+
 from sqlalchemy import ColumnElement, cast, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,8 +18,16 @@ MAX_AUTHORS = 50
 Conditions = list[ColumnElement[bool]]
 
 
-def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> Conditions | None:
-    """The conditions of a row; None when no row of this kind can be what is asked for."""
+@dataclass(slots=True)
+class Asked:
+    """The conditions of a row: those that `indexed` finds, and the `others`, which are asked of each row found."""
+
+    indexed: Conditions
+    others: Conditions = field(default_factory=list)
+
+
+def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> Asked | None:
+    """What a row of a kind has to be; None when none of this kind can be what is asked for."""
     if not query.asks or (query.kinds and kind not in query.kinds):
         return None
     match kind:
@@ -26,11 +36,11 @@ def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> Co
         case Kind.POST:
             return _of_post(session, reader, query)
         case Kind.PERSON if not query.is_narrowed:
-            return [*_holds(User.search, tsquery(query)), sees_member(reader, Surface.SEARCH)]
+            return Asked(_holds(User.search, tsquery(query)), [sees_member(reader, Surface.SEARCH)])
     return None
 
 
-def of_videos(session: Session, query: Query) -> Conditions | None:
+def of_videos(session: Session, query: Query) -> Asked | None:
     """The same of videos, which are everybody's."""
     if not query.asks:
         return None
@@ -46,10 +56,10 @@ def of_videos(session: Session, query: Query) -> Conditions | None:
         found.append(Video.published_at >= query.since)
     if query.until:
         found.append(Video.published_at < query.until)
-    return found
+    return Asked(found)
 
 
-def _of_post(session: Session, reader: Reader, query: Query) -> Conditions | None:
+def _of_post(session: Session, reader: Reader, query: Query) -> Asked | None:
     if query.languages:  # nobody says in which language a post is
         return None
     names = select(User.id).where(User.username.in_(query.authors))
@@ -57,11 +67,12 @@ def _of_post(session: Session, reader: Reader, query: Query) -> Conditions | Non
     if query.authors and not ids:
         return None
     found = _holds(Post.search, both(tsquery(query), any_of("region", query.regions), any_of("by", ids)))
+    others = standing(reader)
     if query.since:
-        found.append(Post.created_at >= query.since)
+        others.append(Post.created_at >= query.since)
     if query.until:
-        found.append(Post.created_at < query.until)
-    return [*found, *standing(reader)]
+        others.append(Post.created_at < query.until)
+    return Asked(found, others)
 
 
 def standing(reader: Reader) -> Conditions:

@@ -1,17 +1,30 @@
 """Looks things up in the indexes: what of one kind is found, ranked, from a bounded number of rows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, Select, SQLColumnExpression, String, cast, func, select, union
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Label,
+    Select,
+    SQLColumnExpression,
+    String,
+    cast,
+    false,
+    func,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from app.models import Post, RankingEntry, Region, User, Video
 from app.search import score
-from app.search.conditions import Conditions, conditions, of_videos, standing
+from app.search.conditions import Asked, conditions, of_videos, standing
 from app.search.folding import tag_token
 from app.search.query import Kind, Query
 from app.search.score import Hit
@@ -28,19 +41,19 @@ MOST_TAGGED = 300
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many rows a lookup compares: all `matches`, or where they are more the `first` of them and what rises."""
+    """How many rows a lookup reads: of `matches` the `scored` first ones are compared; where there are more matches,
+    the `first` of their kind and what rises."""
 
-    matches: int = 3000
-    first: int = 300
+    matches: int = 4000
+    scored: int = 400
+    first: int = 100
     ranked: int = MOST_RANKED
 
 
-Order = Sequence[SQLColumnExpression[Any]]
+Order = Callable[[Any], Sequence[SQLColumnExpression[Any]]]
 Rows = Select[*tuple[Any, ...]]
 
-_BY_VIEWS: Order = (Video.views.desc().nulls_last(), Video.id)
-
-FULL, OF_POSTS, OF_SUGGESTIONS = Reach(), Reach(1000, 300), Reach(200, 60, 4)
+OF_VIDEOS, OF_OTHERS, OF_SUGGESTIONS = Reach(), Reach(1000), Reach(1000, 50, 50, 4)
 
 
 @dataclass(slots=True)
@@ -60,10 +73,10 @@ def ranked(session: Session, reader: Reader, query: Query, kind: Kind, reach: Re
         return Hits()
     match kind:
         case Kind.VIDEO:
-            return _videos(session, reader, query, asked, reach or FULL)
+            return _videos(session, reader, query, asked, reach or OF_VIDEOS)
         case Kind.POST:
-            return _posts(session, reader, query, asked, reach or OF_POSTS)
-    return _people(session, reader, query, asked, reach or OF_POSTS)
+            return _posts(session, reader, query, asked, reach or OF_OTHERS)
+    return _people(session, reader, query, asked, reach or OF_OTHERS)
 
 
 def counted(session: Session, reader: Reader, query: Query, kind: Kind) -> int:
@@ -73,8 +86,8 @@ def counted(session: Session, reader: Reader, query: Query, kind: Kind) -> int:
     asked = conditions(session, reader, query, kind)
     if asked is None:
         return 0
-    column = {Kind.VIDEO: Video.id, Kind.POST: Post.id, Kind.PERSON: User.id}[kind]
-    rows = select(column).where(*asked).limit(MOST_COUNTED).subquery()
+    table: Any = {Kind.VIDEO: Video, Kind.POST: Post, Kind.PERSON: User}[kind]
+    rows = _matches(table, asked, MOST_COUNTED).subquery()
     return session.scalars(select(func.count()).select_from(rows)).one()
 
 
@@ -103,10 +116,9 @@ def videos(session: Session, query: Query, limit: int) -> list[VideoFacts]:
     asked = of_videos(session, query)
     if asked is None:
         return []
-    found = _found(select(Video.id, Video.views).where(*asked), _BY_VIEWS, FULL)
-    keys = session.scalars(
-        select(found.c.id).order_by(found.c.views.desc().nulls_last(), found.c.id).limit(limit)
-    ).all()
+    found = _found(Video, asked, _by_views, OF_VIDEOS)
+    best = select(Video.id).join(found, found.c.id == Video.id).order_by(*_by_views(Video)).limit(limit)
+    keys = session.scalars(best).all()
     rows = session.execute(facts_select().where(Video.id.in_(keys))).all() if keys else []
     return facts(session, sorted(rows, key=lambda row: keys.index(row.key)))
 
@@ -117,66 +129,92 @@ def facts(session: Session, rows: Sequence[Any]) -> list[VideoFacts]:
     return [facts_from(row, regions.get(row.key, [])) for row in rows]
 
 
-def _videos(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
+def _videos(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
     places = (
         select(RankingEntry.video_id, func.min(RankingEntry.rank).label("rank"))
         .join(Region, Region.ranking_id == RankingEntry.ranking_id)
         .group_by(RankingEntry.video_id)
         .cte("places")
     )
+    risen = select(Video.id).join(places, places.c.video_id == Video.id).where(*asked.indexed)
+    found = _found(Video, asked, _by_views, reach, risen)
     parts = score.tenths(
         score.spelling(query, Video.title),
         score.relevance(query, Video.search),
         score.rising_place(places.c.rank),
         score.recency(Video.published_at, reader.now),
     )
-    rows = select(Video.id, Video.views.label("tie"), *parts).where(*asked)
-    risen = rows.join(places, places.c.video_id == Video.id)
-    return _hits(session, Kind.VIDEO, rows.outerjoin(places, places.c.video_id == Video.id), _BY_VIEWS, reach, risen)
+    rows = select(Video.id, func.count().over(), *parts).join(found, found.c.id == Video.id)
+    rows = rows.outerjoin(places, places.c.video_id == Video.id)
+    return _hits(session, Kind.VIDEO, rows.order_by(_best(parts), *_by_views(Video)), reach)
 
 
-def _posts(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
+def _posts(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
+    found = _found(Post, asked, _newest, reach)
     parts = score.tenths(
         score.spelling(query, Post.title + " " + func.left(Post.content, 1000)),
         score.relevance(query, Post.search),
         score.rising_count(Kind.POST, Post.likes_count + Post.comments_count),
         score.recency(Post.created_at, reader.now),
     )
-    rows = select(Post.id, Post.id.label("tie"), *parts).where(*asked)
-    return _hits(session, Kind.POST, rows, (Post.id.desc(),), reach)
+    rows = select(Post.id, func.count().over(), *parts).join(found, found.c.id == Post.id)
+    return _hits(session, Kind.POST, rows.order_by(_best(parts), Post.id.desc()), reach)
 
 
-def _people(session: Session, reader: Reader, query: Query, asked: Conditions, reach: Reach) -> Hits:
+def _people(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
+    found = _found(User, asked, _newest, reach)
     parts = score.tenths(
         score.spelling(query, cast(User.username, String)),
         score.relevance(query, User.search),
         score.rising_count(Kind.PERSON, User.followers_count),
         score.recency(User.created_at, reader.now),
     )
-    rows = select(User.id, User.followers_count.label("tie"), *parts).where(*asked)
-    return _hits(session, Kind.PERSON, rows, (User.id.desc(),), reach)
+    rows = select(User.id, func.count().over(), *parts).join(found, found.c.id == User.id)
+    return _hits(session, Kind.PERSON, rows.order_by(_best(parts), User.id), reach)
 
 
-def _found(rows: Rows, order: Order, reach: Reach, risen: Rows | None = None) -> CTE:
-    """All `rows`; where those are many the first ones in `order`, and those of `risen`.
-
-    All is read from the index in no order, which costs the same for any words; only words that are known to be common
-    are looked for along `order`, where they come soon.
-    """
-    matches = rows.limit(reach.matches).cte("matches")
+def _found(table: Any, asked: Asked, order: Order, reach: Reach, risen: Rows | None = None) -> CTE:
+    """The ids to score: the first matches in `order`. Where matches are many, `table` is read along it."""
+    matches = _matches(table, asked, reach.matches).cte("matches")
     are_many = select(func.count() >= reach.matches).select_from(matches).scalar_subquery()
-    first = rows.where(are_many).order_by(*order).limit(reach.first).cte("first")
-    parts = [select(matches).where(~are_many), select(first)]
+    known = select(matches.c.id).where(~are_many).order_by(*order(matches.c)).limit(reach.scored).cte("known")
+    walk = select(table.id).where(*asked.indexed, *asked.others, are_many if asked.indexed else true())
+    walked = walk.order_by(*order(table)).limit(reach.first).cte("walked")
+    parts = [select(known.c.id), select(walked.c.id)]
     if risen is not None:
         parts.append(risen.where(are_many))
     return union(*parts).cte("found")
 
 
-def _hits(session: Session, kind: Kind, rows: Rows, order: Order, reach: Reach, risen: Rows | None = None) -> Hits:
-    """The hits of rows of an id, of what parts equal scores, and of the parts of the score."""
-    found = _found(rows, order, reach, risen)
-    parts = [found.c[name] for name in score.WEIGHTS]
-    best = (sum(parts[1:], start=parts[0]).desc(), found.c.tie.desc().nulls_last(), found.c.id)
-    ranked = session.execute(select(found.c.id, func.count().over(), *parts).order_by(*best).limit(reach.ranked)).all()
+def _matches(table: Any, asked: Asked, most: int) -> Rows:
+    """At most so many rows that match, read from the index in no order.
+
+    The index is read as if all were wanted: for a few the planner would rather read the table until it meets them,
+    which may be never. Where nothing is indexed there are none, and the table is read along its order.
+    """
+    columns = (table.id, table.views) if table is Video else (table.id,)
+    if not asked.indexed:
+        return select(*columns).where(false())
+    every = select(*columns).where(*asked.indexed).cte("every").prefix_with("MATERIALIZED")
+    if not asked.others:
+        return select(every).limit(most)
+    return select(every).join(table, table.id == every.c.id).where(*asked.others).limit(most)
+
+
+def _by_views(columns: Any) -> Sequence[SQLColumnExpression[Any]]:
+    return columns.views.desc().nulls_last(), columns.id
+
+
+def _newest(columns: Any) -> Sequence[SQLColumnExpression[Any]]:
+    return (columns.id.desc(),)
+
+
+def _best(parts: Sequence[Label[int]]) -> ColumnElement[int]:
+    return sum((part.element for part in parts[1:]), start=parts[0].element).desc()
+
+
+def _hits(session: Session, kind: Kind, best: Rows, reach: Reach) -> Hits:
+    """The hits of rows of an id, how many there are, and the parts of the score."""
+    ranked = session.execute(best.limit(reach.ranked)).all()
     hits = [Hit(kind, key, tuple(tenths)) for key, _, *tenths in ranked]
     return Hits(hits, min(ranked[0][1], MOST_COUNTED) if ranked else 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import REAL, ColumnElement, Float, Integer, SQLColumnExpression, case, cast, func, literal
+from sqlalchemy import REAL, ColumnElement, Float, Integer, Label, SQLColumnExpression, case, cast, func, literal
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.search.query import Kind, Query
@@ -50,7 +50,7 @@ class Hit:
         return {name: tenths / 10 for name, tenths in zip(WEIGHTS, self.tenths, strict=True)}
 
 
-def tenths(*values: Value) -> list[ColumnElement[int]]:
+def tenths(*values: Value) -> list[Label[int]]:
     """The columns of `Hit.tenths`, of the values of the parts in the order of WEIGHTS."""
     return [
         cast(func.round(10 * weight * func.least(1.0, func.greatest(0.0, value))), Integer).label(name)

@@ -17,8 +17,8 @@ def tsquery(query: Query, is_whole: bool = False) -> str:
 
 
 def any_of(prefix: str, values: list[str] | list[int]) -> str:
-    """One of the lexemes `prefix:value`; empty without values."""
-    return " | ".join(lexeme(f"{prefix}:{value}") for value in values)
+    """One of the lexemes `:prefix:value`, which no word begins with; empty without values."""
+    return " | ".join(lexeme(f":{prefix}:{value}") for value in values)
 
 
 def both(*parts: str) -> str:

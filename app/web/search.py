@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
@@ -14,7 +14,7 @@ from app.search.results import Results
 from app.search.suggestions import suggestions
 from app.web import requested
 from app.web.identity import reading
-from app.web.render import render, render_private
+from app.web.render import render, render_private, wants_partial
 
 RESULTS = 25
 
@@ -24,7 +24,8 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 def index() -> Response:
     """What is found, of one kind; with a cursor the next page of it."""
-    words, region, kind = requested.words(), requested.region(), _kind()
+    words, region, asked = requested.words(), requested.region(), _kind()
+    kind = asked
     query = _query(words, region)
     after = request.args.get("cursor")
     if after is None:
@@ -37,7 +38,10 @@ def index() -> Response:
     partial = "search/_results.html" if after is None else "search/_items.html"
     told: dict[str, Any] = {"words": words, "region": region, "kind": kind, "found": found, "shown": shown}
     told |= {"rest": rest, "kinds": Kind, "most": MOST_COUNTED, "is_later": after is not None}
-    return (render_private if found.late else render)("search/index.html", partial, **told)
+    response = (render_private if found.late else render)("search/index.html", partial, **told)
+    if after is None and wants_partial():  # the address of the form, without the fields that are empty
+        response.headers["HX-Replace-Url"] = url_for(".index", q=words or None, region=region, kind=asked)
+    return response
 
 
 @blueprint.get("/search/suggest")

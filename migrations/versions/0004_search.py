@@ -20,9 +20,9 @@ BATCH = 5_000
 MAX_CHANNEL = 200
 
 VECTORS = {
-    "videos": "search_vector(folded || ' ' || folded_tags || ' lang:'"
-    " || lower(split_part(coalesce(language, ''), '-', 1)) || ' by:' || coalesce(channel_id::text, ''))",
-    "posts": "search_vector(folded || ' by:' || author_id::text || ' region:' || coalesce(region_code, ''))",
+    "videos": "search_vector(folded || ' ' || folded_tags || ' :lang:'"
+    " || lower(split_part(coalesce(language, ''), '-', 1)) || ' :by:' || coalesce(channel_id::text, ''))",
+    "posts": "search_vector(folded || ' :by:' || author_id::text || ' :region:' || coalesce(region_code, ''))",
     "users": "search_vector(lower(replace(username::text, '_', ' ') || ' ' || replace(username::text, '_', '')))",
 }
 
