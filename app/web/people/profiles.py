@@ -34,11 +34,17 @@ def show(username: str, tab: str) -> Response:
     seen = members.find(db.session(), reading(), username)
     if seen.user.username != username:
         return send_to(url_for(".show", username=seen.user.username, tab=tab))
-    is_own = seen.user.id == reading().id
-    shows_likes = seen.user.shows_likes or is_own
-    if tab == "likes" and not shows_likes:
+    shows_likes = marks.shows_likes(seen, reading())
+    if tab == "likes" and seen.is_open and not shows_likes:
         raise UnknownMember(username)
     listed = _LISTS[tab](seen.user, window()) if seen.is_open else None
     rows = f"people/_{tab}.html" if listed else "people/_private.html"
-    told = {"seen": seen, "tab": tab, "listed": listed, "is_own": is_own, "shows_likes": shows_likes, "spans": SPANS}
+    told = {
+        "seen": seen,
+        "tab": tab,
+        "listed": listed,
+        "is_own": seen.user.id == reading().id,
+        "shows_likes": shows_likes,
+        "spans": SPANS,
+    }
     return render("people/show.html", rows, rows_template=rows, **told)

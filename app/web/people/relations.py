@@ -8,7 +8,7 @@ from app.social import following, hiding, members
 from app.social.members import SeenMember
 from app.web import spans
 from app.web.identity import reading
-from app.web.members import member, members_blueprint
+from app.web.posts.members import member, members_blueprint
 from app.web.render import keep_private, render_private, send_to, wants_partial
 from app.web.requested import came_from, wished
 

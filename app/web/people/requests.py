@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.social import following
 from app.web.identity import reading
-from app.web.members import member, members_blueprint
+from app.web.posts.members import member, members_blueprint
 from app.web.render import keep_private, render_private, send_to, wants_partial
 from app.web.requested import window
 
