@@ -36,7 +36,7 @@ def test_from_the_first_word_to_the_undone_deletion(visit: OpenVisit, javascript
 
     page = desk.go("/videos/pl-1")
     page.get_by_role("link", name="Write about this video").click()
-    page.get_by_label("Title").fill("Lanterns over the harbour")
+    page.get_by_label("Title", exact=True).fill("Lanterns over the harbour")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Fill in this field.")).to_be_visible()
     page.get_by_label("Text").fill("They rise **every** autumn.")
