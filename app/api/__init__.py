@@ -8,6 +8,7 @@ from app.api.authentication import authentication
 from app.api.comments import comments
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
+from app.api.feed import feed
 from app.api.follows import follows
 from app.api.health import health
 from app.api.hiding import hiding
@@ -30,7 +31,7 @@ def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
     people = (users, follows, me, hiding, muted_words)
-    writing = (posts, comments, marks)
+    writing = (posts, comments, marks, feed)
     for blueprint in (trending, lens, regions, search, videos, authentication, *people, *writing, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)

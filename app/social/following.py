@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
 from app.accounts.viewers import Viewer
@@ -14,6 +15,7 @@ from app.social.reader import Reader, Surface
 from app.social.visibility import is_block_between, sees_member
 
 State = Literal["following", "requested"]
+MOST_WAITING = 100
 
 
 class UnknownRequest(LookupError):
@@ -68,10 +70,17 @@ def requests(session: Session, reader: Reader, window: Window) -> Page[FollowReq
     return window.page(taken.all())
 
 
+def waiting(session: Session, viewer: Viewer) -> int:
+    """How many wait for the viewer's approval, counted up to MOST_WAITING."""
+    some = select(FollowRequest.id).where(FollowRequest.target_id == viewer.id).limit(MOST_WAITING).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
 def approve(session: Session, viewer: Viewer, requester_id: int) -> None:
     """Let somebody follow who has asked for it. Raises `UnknownRequest`."""
     decline(session, viewer, requester_id)
-    session.execute(insert(Follow).values(follower_id=requester_id, followed_id=viewer.id))
+    approved = insert(Follow).values(follower_id=requester_id, followed_id=viewer.id)
+    session.execute(approved.on_conflict_do_nothing())
 
 
 def decline(session: Session, viewer: Viewer, requester_id: int) -> None:
@@ -90,7 +99,7 @@ def approve_all(session: Session, user_id: int) -> None:
     session.execute(counted.with_for_update(key_share=True))
     columns = [Follow.follower_id, Follow.followed_id]
     approved = select(FollowRequest.requester_id, FollowRequest.target_id).where(FollowRequest.target_id == user_id)
-    session.execute(insert(Follow).from_select(columns, approved))
+    session.execute(insert(Follow).from_select(columns, approved).on_conflict_do_nothing())
     session.execute(delete(FollowRequest).where(FollowRequest.target_id == user_id))
 
 
