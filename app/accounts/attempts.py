@@ -31,6 +31,11 @@ ROTATIONS_OF_ADDRESS = Allowance("120 per minute", "token")
 RELATIONS_OF_MEMBER = Allowance("120 per minute", "people")
 
 
+def member_key(user_id: int) -> str:
+    """The key under which a limit per account counts, in pages and JSON alike."""
+    return f"member {user_id}"
+
+
 def is_spared(session: Session, login: str, address: str) -> bool:
     """Whether FAILURES_OF_ACCOUNT does not hold for a login: for none at all, and from the networks of its owner."""
     try:

@@ -5,14 +5,18 @@ from flask import Response, request
 
 from app.api import cross_origin, openapi
 from app.api.authentication import authentication
+from app.api.comments import comments
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
+from app.api.feed import feed
 from app.api.follows import follows
 from app.api.health import health
 from app.api.hiding import hiding
 from app.api.lens import lens
+from app.api.marks import marks
 from app.api.me import me
 from app.api.muted_words import muted_words
+from app.api.posts import posts
 from app.api.regions import regions
 from app.api.search import search
 from app.api.trending import trending
@@ -27,7 +31,8 @@ def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
     people = (users, follows, me, hiding, muted_words)
-    for blueprint in (trending, lens, regions, search, videos, authentication, *people, health, docs):
+    writing = (posts, comments, marks, feed)
+    for blueprint in (trending, lens, regions, search, videos, authentication, *people, *writing, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:

@@ -8,8 +8,8 @@ from app.api.errors import is_api_path
 
 REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id"
 RESPONSE_HEADERS = (
-    "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Cache, X-RateLimit-Limit, "
-    "X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
+    "ETag, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Cache, "
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
 )
 KEEP_SECONDS = 600
 """How long a browser may keep the answer to a preflight."""

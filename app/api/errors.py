@@ -9,6 +9,7 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.api import account_errors, social_errors
+from app.api.preconditions import StalePost
 from app.api.schemas.problem import Problem
 from app.extensions import limiter
 from app.infra import limits
@@ -55,6 +56,7 @@ def problem(error: Exception) -> Response:
         first=first,
         last=last,
         latest=latest,
+        current=error.current if isinstance(error, StalePost) else None,
     )
     response = jsonify(body.model_dump(mode="json"))
     response.status_code, response.mimetype = status, MIMETYPE

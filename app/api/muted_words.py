@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 
 from app.accounts import access
 from app.api import throttles
+from app.api.idempotency import idempotent
 from app.api.identity import identity, keep_apart
 from app.api.schemas.people import WordAnswer, WordList
 from app.extensions import db
@@ -27,15 +28,13 @@ def index() -> WordList:
 
 @muted_words.post("")
 @throttles.relations("POST")
+@idempotent
 @muted_words.input(MutedWordDraft, arg_name="draft")
 @muted_words.output(WordAnswer, status_code=201)
 @muted_words.doc(security="bearer", responses=[409])
 def create(draft: MutedWordDraft) -> WordAnswer:
     """Mute a word or phrase"""
-    word = domain.add(db.session(), access.member(identity()), draft, datetime.now(UTC))
-    answer = WordAnswer.of(word)
-    db.session.commit()
-    return answer
+    return WordAnswer.of(domain.add(db.session(), access.member(identity()), draft, datetime.now(UTC)))
 
 
 @muted_words.patch("/<word_id>")

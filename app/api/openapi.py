@@ -9,8 +9,12 @@ import orjson
 from apiflask import APIFlask
 
 from app.api.errors import MIMETYPE
+from app.api.idempotency import HEADER, KEY_PATTERN
+from app.api.preconditions import ETAG_PATTERN
 from app.api.schemas.accounts import EXAMPLE_SECRET, EXAMPLE_SESSION
+from app.api.schemas.comments import EXAMPLE_COMMENT
 from app.api.schemas.people import EXAMPLE_USERNAME
+from app.api.schemas.posts import EXAMPLE_POST
 from app.api.schemas.problem import Problem
 from app.api.schemas.regions import REGION_PATTERN
 from app.api.schemas.videos import EXAMPLE_ID
@@ -29,10 +33,30 @@ TAGS = [
     {"name": "Videos", "description": "One video and its places"},
     {"name": "Search", "description": "Videos by the words of their titles"},
     {"name": "People", "description": "Members, whom they follow, and what they keep out of their sight"},
+    {"name": "Posts", "description": "What members write; each edit is of a version"},
+    {"name": "Comments", "description": "Comments under posts, and replies to them"},
+    {"name": "Likes and saves", "description": "Of posts and of videos"},
     {"name": "Accounts", "description": "Signing up, logging in and out, and where one is logged in"},
     {"name": "Health", "description": "For balancers and operators; not limited"},
 ]
 
+ID: Node = {"type": "string", "pattern": "^[0-9]{1,18}$"}
+_HEADER_PARAMETERS: list[Node] = [
+    {
+        "in": "header",
+        "name": HEADER,
+        "description": "sent again within 24 hours, the same request under the same key gets the first answer again",
+        "example": "8e03978e-40d5-43e8-bc93-6894a57f9324",
+        "schema": {"type": "string", "pattern": KEY_PATTERN},
+    },
+    {
+        "in": "header",
+        "name": "If-Match",
+        "description": "`ETag` of the post that is edited; or else send its `version` in the body",
+        "example": f'"v1-{"0" * 16}"',
+        "schema": {"type": "string", "pattern": ETAG_PATTERN},
+    },
+]
 _PATH_PARAMETERS: dict[str, Node] = {
     "region": {
         "description": "code of a region, in any case",
@@ -49,10 +73,12 @@ _PATH_PARAMETERS: dict[str, Node] = {
         "example": EXAMPLE_USERNAME,
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_]{1,30}$"},
     },
+    "post_id": {"description": "id of a post", "example": EXAMPLE_POST, "schema": ID},
+    "comment_id": {"description": "id of a comment", "example": EXAMPLE_COMMENT, "schema": ID},
     "word_id": {
         "description": "id of one of your muted words",
         "example": "7",
-        "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"},
+        "schema": ID,
     },
     "session_id": {
         "description": "id of one of your sessions",
@@ -72,7 +98,10 @@ _REFUSALS = {
     "at": [404],
     "cursor": [410],
     "user_id": [404],
+    "post_id": [404],
+    "comment_id": [404],
     "word_id": [404],
+    "Idempotency-Key": [409, 422],
     "session_id": [404],
     "token": [404, 410],
 }
@@ -109,11 +138,13 @@ def _complete(given: Node | str) -> Node:
     document = _tidied(given)
     schemas = document["components"]["schemas"]
     schemas.pop("HTTPError", None)  # APIFlask's own error, which no answer has
-    schemas["Problem"] = Problem.model_json_schema()
+    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas["Problem"].pop("$defs")  # they are components already
     document["tags"] = TAGS
     for path, method, operation in _operations(document):
         for parameter in operation["parameters"]:
             _describe(parameter)
+        operation["parameters"] += _headers_of(path, method, operation)
         if not path.startswith("/health"):
             _add_answers(method, operation)
     return document
@@ -133,6 +164,15 @@ def _tidied(document: Node | str) -> Node:
     schemas = tidied["components"]["schemas"]
     tidied["components"]["schemas"] = {name.rpartition(".")[2]: schema for name, schema in schemas.items()}
     return tidied
+
+
+def _headers_of(path: str, method: str, operation: Node) -> Iterator[Node]:
+    """The headers that an operation reads."""
+    key, if_match = _HEADER_PARAMETERS
+    if method == "post" and "security" in operation:
+        yield key
+    if (method, path) == ("patch", "/v1/posts/{post_id}"):
+        yield if_match
 
 
 def _describe(parameter: Node) -> None:

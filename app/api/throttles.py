@@ -1,4 +1,4 @@
-"""The limits of the endpoints that guess passwords, send mails or make accounts, as decorators of their views."""
+"""The limits of the endpoints that guess passwords, send mails, make accounts or write: decorators of their views."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,13 @@ from werkzeug.exceptions import HTTPException
 from app.accounts import attempts
 from app.accounts.access import NotIdentified
 from app.accounts.addresses import MAX_LENGTH
-from app.accounts.attempts import Allowance
+from app.accounts.attempts import Allowance, member_key
 from app.accounts.logins import limit_key
 from app.api.identity import identity
 from app.extensions import db
 from app.infra.limits import View, limited
+from app.social.commenting import COMMENTS_OF_MEMBER
+from app.social.posting import POSTS_OF_MEMBER
 
 
 def sign_ups(view: View) -> View:
@@ -44,16 +46,28 @@ def activations(view: View) -> View:
 
 def relations(method: str) -> Callable[[View], View]:
     """Of views that change what stands between members."""
-    return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+    return _per_member(attempts.RELATIONS_OF_MEMBER, method)
 
 
-def _asker() -> str:
-    """The member when it is known, else the address; it may not fail."""
+def posts(view: View) -> View:
+    return _per_member(POSTS_OF_MEMBER)(view)
+
+
+def comments(view: View) -> View:
+    return _per_member(COMMENTS_OF_MEMBER)(view)
+
+
+def _per_member(allowance: Allowance, method: str = "POST") -> Callable[[View], View]:
+    return limited(*allowance, method, lambda: member_key(_viewer_id() or 0), lambda: _viewer_id() is None)
+
+
+def _viewer_id() -> int | None:
+    """The member's; None also where it cannot be found out: the view will tell, the limiter would not."""
     try:
         viewer = identity().viewer
     except (NotIdentified, SQLAlchemyError):
-        viewer = None
-    return f"member {viewer.id}" if viewer else get_remote_address()
+        return None
+    return viewer.id if viewer else None
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:

@@ -44,6 +44,14 @@ def create(session: Session, viewer: Viewer, reader: Reader, post: Post, draft: 
 
 def edit(session: Session, viewer: Viewer, comment: Comment, changes: CommentChanges, now: datetime) -> None:
     """Change one's own comment within EDITABLE_FOR. Raises `NotAllowed`."""
+    require_editable(viewer, comment, now)
+    _write(comment, changes.content)
+    comment.edited_at = now
+    session.flush()
+
+
+def require_editable(viewer: Viewer, comment: Comment, now: datetime) -> None:
+    """Raises `NotAllowed` unless the viewer may change a comment now."""
     if comment.author_id != viewer.id:
         raise NotAllowed("Only its author can change a comment.")
     if comment.removed_at is not None:
@@ -51,9 +59,6 @@ def edit(session: Session, viewer: Viewer, comment: Comment, changes: CommentCha
     if now - comment.created_at > EDITABLE_FOR:
         minutes = EDITABLE_FOR // timedelta(minutes=1)
         raise NotAllowed(f"A comment can be changed for {minutes} minutes. Delete it, or answer it with another.")
-    _write(comment, changes.content)
-    comment.edited_at = now
-    session.flush()
 
 
 def delete(session: Session, viewer: Viewer, comment: Comment, now: datetime, reason: str | None = None) -> None:

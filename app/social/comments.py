@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from app.models import Comment, Post, User
 from app.social.ids import parse_id
@@ -64,11 +64,12 @@ def of_post(session: Session, reader: Reader, post_id: int, window: Window) -> P
 
 
 def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenComment]:
-    """What a member said under posts that the reader sees."""
+    """What a member said under posts that the reader sees, with those posts."""
     query = (
         _comments_select(reader, Surface.DIRECT, with_placeholders=False)
         .join(Post, Post.id == Comment.post_id)
         .where(Comment.author_id == user_id, Comment.removed_at.is_(None), sees_post(reader, Surface.DIRECT))
+        .options(contains_eager(Comment.post))
     )
     rows = session.execute(window.apply(query, Comment.id))
     return window.page([_seen(row, reader, Surface.DIRECT) for row in rows])

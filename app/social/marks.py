@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, false, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.accounts.viewers import Viewer
 from app.extensions import Base
 from app.models import Post, PostLike, PostSave, User, Video, VideoLike, VideoSave
+from app.social.members import SeenMember
 from app.social.paging import Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
@@ -67,13 +68,34 @@ def unsave_video(session: Session, viewer: Viewer, video_key: int) -> None:
     _unset(session, VideoSave, user_id=viewer.id, video_id=video_key)
 
 
-def marks_of_video(session: Session, reader: Reader, video_key: int) -> tuple[bool, bool]:
-    """Whether the reader likes a video, and whether they keep it."""
-    if reader.id is None:
-        return False, False
-    liked = exists().where(VideoLike.user_id == reader.id, VideoLike.video_id == video_key)
-    saved = exists().where(VideoSave.user_id == reader.id, VideoSave.video_id == video_key)
-    return session.execute(select(liked, saved)).one()._tuple()
+@dataclass(frozen=True, slots=True)
+class VideoMarks:
+    """What members did with a video, and whether the reader likes and keeps it."""
+
+    likes_count: int
+    posts_count: int
+    is_liked: bool
+    is_saved: bool
+
+
+def video_columns(reader_id: int | None) -> tuple[Any, ...]:
+    """What makes the `VideoMarks` of a row of `Video`."""
+    if reader_id is None:
+        return Video.member_likes, Video.member_posts, false(), false()
+    liked = exists().where(VideoLike.user_id == reader_id, VideoLike.video_id == Video.id)
+    saved = exists().where(VideoSave.user_id == reader_id, VideoSave.video_id == Video.id)
+    return Video.member_likes, Video.member_posts, liked, saved
+
+
+def of_video(session: Session, reader_id: int | None, video_key: int) -> VideoMarks:
+    """The marks of one video, by its database id."""
+    query: Select[*tuple[Any, ...]] = select(*video_columns(reader_id)).where(Video.id == video_key)
+    return VideoMarks(*session.execute(query).one())
+
+
+def shows_likes(seen: SeenMember, reader: Reader) -> bool:
+    """Whether a member whom the reader sees lets them see what they like."""
+    return seen.user.id == reader.id or (seen.is_open and seen.user.shows_likes)
 
 
 def likers(session: Session, reader: Reader, post_id: int, window: Window) -> Page[Marked[User]]:

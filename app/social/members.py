@@ -44,6 +44,7 @@ class SeenMember:
     follows: bool
     requested: bool
     is_muted: bool
+    follows_reader: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def is_named(named: int | str) -> ColumnElement[bool]:
 
 def seen_select(reader: Reader, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> MemberSelect:
     """Rows of `User` that begin with `columns` and go on as `SeenMember` does, with no condition yet."""
+    follows_reader = exists().where(Follow.follower_id == User.id, Follow.followed_id == reader.id)
     requested = exists().where(FollowRequest.requester_id == reader.id, FollowRequest.target_id == User.id)
     return select(
         *columns,
@@ -103,6 +105,7 @@ def seen_select(reader: Reader, *columns: ColumnElement[Any] | InstrumentedAttri
         visibility.follows(reader, User.id),
         requested,
         visibility.is_muted(reader, User.id),
+        follows_reader,
     )
 
 

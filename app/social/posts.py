@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, false, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models import Post, PostLike, PostSave, User, Video
 from app.social.counts import comments_of, likes_of
@@ -42,19 +42,24 @@ def find(session: Session, reader: Reader, post_id: int | str) -> SeenPost:
     return seen_from(row, reader, Surface.DIRECT)
 
 
-def newest(session: Session, reader: Reader, window: Window) -> Page[SeenPost]:
-    """The posts of all members."""
-    return _page(session, reader, Surface.HOME, window)
+def newest(
+    session: Session, reader: Reader, window: Window, tag: str | None = None, video_key: int | None = None
+) -> Page[SeenPost]:
+    """The posts of all members, of them those with a tag in its normal form, and about a video by its database id."""
+    conditions = [] if tag is None else [Post.tags.contains([tag.replace("\0", " ")])]  # PostgreSQL takes no \0
+    if video_key is not None:
+        conditions.append(Post.video_id == video_key)
+    return _page(session, reader, Surface.HOME, window, *conditions)
 
 
 def with_tag(session: Session, reader: Reader, tag: str, window: Window) -> Page[SeenPost]:
     """The posts with a tag, which is in its normal form."""
-    return _page(session, reader, Surface.HOME, window, Post.tags.contains([tag]))
+    return newest(session, reader, window, tag=tag)
 
 
 def about_video(session: Session, reader: Reader, video_key: int, window: Window) -> Page[SeenPost]:
     """The posts about a video, by its database id."""
-    return _page(session, reader, Surface.HOME, window, Post.video_id == video_key)
+    return newest(session, reader, window, video_key=video_key)
 
 
 def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenPost]:
@@ -71,8 +76,8 @@ def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[A
             Video,
             comments_of(reader).label("comments_count"),
             likes_of(reader).label("likes_count"),
-            _has(PostLike.user_id, PostLike.post_id, reader).label("is_liked"),
-            _has(PostSave.user_id, PostSave.post_id, reader).label("is_saved"),
+            _has(PostLike, reader).label("is_liked"),
+            _has(PostSave, reader).label("is_saved"),
             *more,
         )
         .join(User, User.id == Post.author_id)
@@ -101,7 +106,8 @@ def _page(
     return window.page([seen_from(row, reader, surface) for row in session.execute(query)])
 
 
-def _has(owner: InstrumentedAttribute[int], marked: InstrumentedAttribute[int], reader: Reader) -> ColumnElement[bool]:
+def _has(table: type[PostLike | PostSave], reader: Reader) -> ColumnElement[bool]:
     if reader.id is None:
         return false()
-    return exists().where(owner == reader.id, marked == Post.id)
+    mark = aliased(table)
+    return exists().where(mark.user_id == reader.id, mark.post_id == Post.id)

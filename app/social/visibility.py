@@ -99,7 +99,8 @@ def can_see(reader: Reader, surface: Surface, written: Post | Comment, author: U
     return can_see_writing_of(reader, surface, author, between)
 
 
-def _sees(reader: Reader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
+def is_shown(reader: Reader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
+    """The part of `sees_post` and `sees_comment` that asks nothing of the author: for lists that chose the authors."""
     is_own = written.author_id == reader.id if reader.id is not None else false()
     conditions: list[ColumnElement[bool]] = [written.deleted_at.is_(None)]
     if not _is_direct_staff(reader, surface):
@@ -107,9 +108,13 @@ def _sees(reader: Reader, surface: Surface, written: type[Post] | type[Comment])
     pattern = reader.hiding_pattern(surface)
     if pattern:
         conditions.append(or_(is_own, ~written.folded.regexp_match(pattern)))
-    author = aliased(User)
-    conditions.append(exists().where(author.id == written.author_id, sees_writing_of(reader, surface, author)))
     return and_(*conditions)
+
+
+def _sees(reader: Reader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
+    author = aliased(User)
+    of_author = exists().where(author.id == written.author_id, sees_writing_of(reader, surface, author))
+    return and_(is_shown(reader, surface, written), of_author)
 
 
 def _is_direct_staff(reader: Reader, surface: Surface) -> bool:
@@ -123,11 +128,10 @@ def is_blocked(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> Col
 
 def is_block_between(one_id: int | None, other_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
     """Whether either of two members has blocked the other."""
-    return exists().where(
-        or_(
-            and_(Block.blocker_id == one_id, Block.blocked_id == other_id),
-            and_(Block.blocked_id == one_id, Block.blocker_id == other_id),
-        )
+    # Two conditions rather than one with an OR inside: each of them can be hashed once for a whole list.
+    return or_(
+        exists().where(Block.blocker_id == one_id, Block.blocked_id == other_id),
+        exists().where(Block.blocked_id == one_id, Block.blocker_id == other_id),
     )
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import REGIONS, ChartEntry, Ranking, RankingEntry, Region, Video
@@ -48,22 +49,27 @@ class Appearance:
 
 @dataclass(slots=True)
 class VideoDetail:
-    """`key` is the database id; `standings` best first, `appearances` earliest first."""
+    """`key` is the database id; `standings` best first, `appearances` earliest first, `more` as it was asked for."""
 
     key: int
     facts: VideoFacts
     standings: list[Standing]
     appearances: list[Appearance]
+    more: tuple[Any, ...] = ()
 
 
-def detail(session: Session, source_id: str) -> VideoDetail:
-    """A video by its source's id, in three statements. Raises `UnknownVideo`."""
-    row = session.execute(facts_select().where(is_video(source_id))).one_or_none()
-    if row is None:
-        raise UnknownVideo(source_id)
+def detail(session: Session, source_id: str, *more: ColumnElement[Any]) -> VideoDetail:
+    """A video by its source's id, in three statements; `more` are further columns. Raises `UnknownVideo`."""
+    row = _row(session, source_id, *more)
     standings = _standings(session, row.key)
     facts = facts_from(row, sorted(standing.region_code for standing in standings))
-    return VideoDetail(row.key, facts, standings, appearances(session, row.key))
+    return VideoDetail(row.key, facts, standings, appearances(session, row.key), tuple(row)[len(row) - len(more) :])
+
+
+def find(session: Session, source_id: str) -> tuple[int, VideoFacts]:
+    """The database id of a video and its facts, but not which regions list it. Raises `UnknownVideo`."""
+    row = _row(session, source_id)
+    return row.key, facts_from(row, [])
 
 
 def key_of(session: Session, source_id: str) -> int:
@@ -77,6 +83,13 @@ def key_of(session: Session, source_id: str) -> int:
 def is_video(source_id: str) -> ColumnElement[bool]:
     """The condition that a video has the source's id; no text that a client may send breaks it."""
     return Video.source_id == source_id.replace("\0", " ")  # neither is in any id, but PostgreSQL refuses \0 in a text
+
+
+def _row(session: Session, source_id: str, *more: ColumnElement[Any]) -> Row[*tuple[Any, ...]]:
+    row = session.execute(facts_select(*more).where(is_video(source_id))).one_or_none()
+    if row is None:
+        raise UnknownVideo(source_id)
+    return row
 
 
 def _standings(session: Session, key: int) -> list[Standing]:

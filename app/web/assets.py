@@ -10,7 +10,20 @@ from werkzeug.wrappers import Response
 
 from app.extensions import limiter
 
-STYLE_SHEETS = ("tokens", "page", "chart", "video", "pictures", "lens", "times", "forms", "narrow")
+STYLE_SHEETS = (
+    "tokens",
+    "page",
+    "chart",
+    "video",
+    "pictures",
+    "lens",
+    "times",
+    "forms",
+    "posts",
+    "people",
+    "feed",
+    "narrow",
+)
 SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
 

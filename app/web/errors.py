@@ -7,15 +7,27 @@ from werkzeug.exceptions import BadRequest, Gone, HTTPException, InternalServerE
 from werkzeug.wrappers import Response
 
 from app.models import REGIONS
+from app.social.comments import UnknownComment
+from app.social.following import UnknownRequest
+from app.social.members import OnlyOthers, UnknownMember
+from app.social.muted_words import UnknownMutedWord
+from app.social.posts import UnknownPost
 from app.trending.cursor import BadCursor
 from app.trending.lists import RankingGone, UnknownRegion
 from app.trending.videos import UnknownVideo
 from app.web.render import READ_HEADERS, wants_partial
 
+_NOT_SEEN = "Here is no {} that you can see: there was none, it was taken back, or its author shows it to others only."
 _MESSAGES = {
     BadCursor: (BadRequest, "This link to the rest of a list is not one that Upswell made, or it was cut short."),
     RankingGone: (Gone, "The list that this page belonged to is no longer kept. Lists are kept for 30 days."),
+    OnlyOthers: (BadRequest, "This can be done with other members only."),
+    UnknownMember: (NotFound, "There is no member of this name, or none whom you can see."),
+    UnknownRequest: (NotFound, "Nobody waits for this answer: the request was withdrawn, or answered before."),
+    UnknownMutedWord: (NotFound, "You have not muted this, or no longer."),
     UnknownRegion: (NotFound, "Upswell does not cover this region."),
+    UnknownComment: (NotFound, _NOT_SEEN.format("comment")),
+    UnknownPost: (NotFound, _NOT_SEEN.format("post")),
     UnknownVideo: (NotFound, "None of the charts has held a video with this id."),
 }
 """The domain's errors, and what a reader is told of each."""

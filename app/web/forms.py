@@ -1,7 +1,7 @@
 """What was typed into a form, checked by the same models as the bodies of the JSON interface."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_origin
 
 from flask import request
 from pydantic import BaseModel, ValidationError
@@ -23,9 +23,9 @@ class Form(Generic[Fields]):
     `messages` are by field, those under an empty name are about all of it. `id` makes the ids of a page's forms differ.
     """
 
-    def __init__(self, model: type[Fields]) -> None:
+    def __init__(self, model: type[Fields], **values: str | list[str]) -> None:
         self.id = model.__name__.lower()
-        self.values: dict[str, str] = {}
+        self.values: dict[str, Any] = dict(values)
         self.messages: Messages = {}
         self._model = model
 
@@ -38,9 +38,15 @@ class Form(Generic[Fields]):
         """Do `act` with what the request filled in. Raises `Refused`.
 
         `told` makes messages of an error of `act`; what it knows nothing of is raised again. Empty fields count as
-        missing.
+        missing; a field of a list is filled in any number of times, unless its value was given as one text.
         """
-        self.values = {name: request.form.get(name, "") for name in self._model.model_fields}
+        fields = self._model.model_fields.items()
+        lists = {name for name, field in fields if get_origin(field.annotation) is list}
+        lists -= {name for name, value in self.values.items() if isinstance(value, str)}
+        self.values = {
+            name: request.form.getlist(name) if name in lists else request.form.get(name, "")
+            for name in self._model.model_fields
+        }
         given = {name: text for name, text in self.values.items() if text}
         try:
             return act(self._model.model_validate(given))

@@ -15,6 +15,8 @@ from app.accounts.access import ANYONE, Identity, NotIdentified
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.models import User
+from app.social import following
+from app.social.reader import Reader, reader
 from app.web.render import has_session, keep_private, send_to
 
 logger = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ def install(app: Flask) -> None:
     app.login_manager = login_manager  # type: ignore[attr-defined]
     app.permanent_session_lifetime = sessions.REMEMBERED_LIFE
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
-    app.jinja_env.globals["viewer"] = viewer
+    app.jinja_env.globals |= {"viewer": viewer, "waiting": waiting}
 
 
 def identity() -> Identity:
@@ -60,6 +62,27 @@ def viewer() -> Viewer | None:
             g.viewer = None
     found: Viewer | None = g.viewer
     return found
+
+
+def reading() -> Reader:
+    """Who reads, with what they keep out of their sight, found once a request.
+
+    Raises SQLAlchemy's error when that cannot be found out: what is hidden from somebody must not show for want of it.
+    """
+    if "reading" not in g:
+        g.reading = reader(db.session(), identity().viewer, datetime.now(UTC))
+    found: Reader = g.reading
+    return found
+
+
+def waiting() -> int:
+    """How many wait for the member's approval; none when it cannot be found out, for it only stands in the menu."""
+    known = viewer()
+    try:
+        return following.waiting(db.session(), known) if known else 0
+    except SQLAlchemyError as error:
+        logger.warning("request %s: who waits cannot be found out: %s", g.get("request_id"), error)
+        return 0
 
 
 def log_in(user: User, remember: bool, now: datetime) -> None:

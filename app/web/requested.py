@@ -1,9 +1,12 @@
 """What several pages and feeds read from an address in the same way; 400 for what is not in its form."""
 
 import re
+from urllib.parse import urlsplit
 
 from flask import abort, request
 
+from app.social.ids import parse_id
+from app.social.paging import DEFAULT_LIMIT, Window
 from app.trending.lists import UnknownRegion, region_code
 
 MAX_WORDS_LENGTH = 200
@@ -51,3 +54,28 @@ def region() -> str | None:
 def words() -> str:
     """The words in `?q=`, cut to MAX_WORDS_LENGTH; empty when there are none."""
     return request.args.get("q", "").strip()[:MAX_WORDS_LENGTH]
+
+
+def window(limit: int = DEFAULT_LIMIT) -> Window:
+    """The part of a list that `?max_id=` asks for, its newest when there is none."""
+    text = request.args.get("max_id")
+    bound = None if text is None else parse_id(text)
+    if text is not None and bound is None:
+        abort(400, "This link to the rest of a list is not one that Upswell made, or it was cut short.")
+    return Window(limit, max_id=bound)
+
+
+def came_from(default: str) -> str:
+    """The path of this site's page whose form was sent, as the browser tells it; else `default`."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return default
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def wished() -> bool:
+    """Whether a form wishes something on or off; it tells which, so that sending it twice does no harm."""
+    state = request.form.get("state")
+    if state not in {"on", "off"}:
+        abort(400, "The form was cut short. Load the page again and use its button.")
+    return state == "on"

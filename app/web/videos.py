@@ -5,11 +5,16 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.infra.gateway import CONTENT_SECURITY_POLICY
+from app.social import marks, posts
+from app.social.marks import VideoMarks
+from app.social.paging import Window
 from app.trending import videos
 from app.web import video_lines
+from app.web.identity import reading, viewer
 from app.web.render import render
 
 MOST_RISERS = 4
+MOST_POSTS = 10
 DEMO = "demo"
 PLAYER_HOST = "https://www.youtube-nocookie.com"
 
@@ -22,13 +27,20 @@ def show(video_id: str) -> Response:
     span = request.args.get("span")
     if span is not None and span not in video_lines.SPANS:
         abort(400, f"A span is one of {', '.join(video_lines.SPANS)}, as in ?span=7d.")
-    detail = videos.detail(db.session(), video_id)
+    detail = videos.detail(db.session(), video_id, *marks.video_columns(_reader_id()))
+    marked = VideoMarks(*detail.more)
+    written = posts.about_video(db.session(), reading(), detail.key, Window(MOST_POSTS)) if marked.posts_count else None
     drawn = video_lines.of_video(db.session(), detail, span)
     risers = videos.risers_of_channel(db.session(), detail.key, MOST_RISERS)
     player = None if detail.facts.source == DEMO else f"{PLAYER_HOST}/embed/{detail.facts.id}"
-    response = render(
-        "videos/show.html", "videos/_lines.html", detail=detail, drawn=drawn, risers=risers, player=player
-    )
+    shown = {"detail": detail, "drawn": drawn, "risers": risers, "player": player, "marked": marked, "written": written}
+    response = render("videos/show.html", "videos/_lines.html", **shown)
     if player:
         response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src {PLAYER_HOST}"
     return response
+
+
+def _reader_id() -> int | None:
+    """Who reads, of whom no more is needed where nobody wrote about the video."""
+    known = viewer()
+    return known.id if known else None

@@ -17,8 +17,8 @@ def _written_out(text: object) -> object:
     return text
 
 
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 PastMoment = Annotated[
-    AwareDatetime,
-    BeforeValidator(_written_out),
+    Moment,
     Field(description="what was shown at this time, RFC 3339 such as `2026-10-01T18:00Z`; ignored beside a cursor"),
 ]

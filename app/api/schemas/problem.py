@@ -5,6 +5,8 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 from pydantic.json_schema import SkipJsonSchema
 
+from app.api.schemas.posts import Post
+
 
 class Problem(BaseModel):
     """A problem detail of RFC 9457; `error` repeats `detail` for older clients."""
@@ -27,4 +29,7 @@ class Problem(BaseModel):
     )
     latest: str | SkipJsonSchema[None] = Field(
         None, description="where the newest list is", exclude_if=lambda value: value is None
+    )
+    current: Post | SkipJsonSchema[None] = Field(
+        None, description="the post as it is, after an edit of another version", exclude_if=lambda value: value is None
     )

@@ -4,11 +4,21 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from app.web.render import send_to
-from app.web.settings import account, address, security, sessions
+from app.web.settings import account, address, muted_words, privacy, profile, saves, security, sessions
 
 front = Blueprint("settings", __name__)
 
-BLUEPRINTS = (front, account.blueprint, address.blueprint, sessions.blueprint, security.blueprint)
+BLUEPRINTS = (
+    front,
+    profile.blueprint,
+    account.blueprint,
+    address.blueprint,
+    privacy.blueprint,
+    muted_words.blueprint,
+    saves.blueprint,
+    sessions.blueprint,
+    security.blueprint,
+)
 
 
 @front.get("/settings")

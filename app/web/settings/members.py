@@ -13,8 +13,8 @@ from app.web.identity import ask_to_log_in, identity
 
 
 def settings_blueprint(name: str) -> Blueprint:
-    """A blueprint of pages under /settings/<name> that only members see."""
-    blueprint = Blueprint(name, __name__, url_prefix=f"/settings/{name}")
+    """A blueprint of pages under /settings/ and its name, with hyphens, that only members see."""
+    blueprint = Blueprint(name, __name__, url_prefix=f"/settings/{name.replace('_', '-')}")
     blueprint.before_request(_require_member)
     blueprint.register_error_handler(NotIdentified, ask_to_log_in)
     blueprint.register_error_handler(TooManyRequests, throttles.tell)

@@ -1,0 +1,62 @@
+"""Alice, Bob and Charlie, each with a browser of their own in which they are logged in."""
+
+from collections.abc import Callable
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models import User
+from tests.members import PASSWORD, add_member
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+Browsers = Callable[[User], FlaskClient]
+
+
+@pytest.fixture
+def alice(session: Session) -> User:
+    return add_member(session, "alice", password=PASSWORD)
+
+
+@pytest.fixture
+def bob(session: Session) -> User:
+    return add_member(session, "bob", password=PASSWORD)
+
+
+@pytest.fixture
+def charlie(session: Session) -> User:
+    return add_member(session, "charlie", password=PASSWORD)
+
+
+@pytest.fixture
+def browser_of(app: APIFlask) -> Browsers:
+    """Logs a member in, in a browser of their own."""
+
+    def log_in(user: User) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/login", data={"login": user.username, "password": PASSWORD})
+        assert answer.status_code == 303
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def alices(browser_of: Browsers, alice: User) -> FlaskClient:
+    return browser_of(alice)
+
+
+@pytest.fixture
+def bobs(browser_of: Browsers, bob: User) -> FlaskClient:
+    return browser_of(bob)
+
+
+def turn(client: FlaskClient, act: str, state: str = "on", **fields: str) -> int:
+    """What is answered to a button of a profile, such as `/@bob/follow`."""
+    return client.post(act, data={"state": state, **fields}).status_code
+
+
+def make_private(session: Session, user: User) -> None:
+    user.is_private = True
+    session.commit()
