@@ -11,7 +11,6 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET_LENGTH = 32
@@ -149,9 +148,11 @@ class Settings(BaseModel):
     @field_validator("database_url")
     @classmethod
     def _of_a_database(cls, url: str | None) -> str | None:
-        if url is not None:
-            make_url(url)  # raises ValueError
-        return url
+        if url is None:
+            return None
+        from sqlalchemy import make_url  # here, for reading it takes longer than all else that bin/serve reads
+
+        return make_url(url).render_as_string(hide_password=False)  # quoted as libpq wants it; raises ValueError
 
     @field_validator("redis_url")
     @classmethod

@@ -6,17 +6,18 @@ Imports stand inside, so that the processes which only start and watch others do
 import os
 from typing import TYPE_CHECKING
 
-from config import ROOT, Settings
-
 if TYPE_CHECKING:
     from apiflask import APIFlask
 
+    from config import Settings
 
-def create_app(settings: Settings | None = None) -> "APIFlask":
+
+def create_app(settings: "Settings | None" = None) -> "APIFlask":
     """Build the application from `settings`, or from the environment. Raises `config.ConfigError`."""
     from apiflask import APIFlask
 
     from app.infra import gateway, json_provider
+    from config import ROOT, Settings
 
     settings = settings or Settings.from_env(os.environ)
     app = APIFlask(
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> "APIFlask":
 def _bind_extensions(app: "APIFlask") -> None:
     from app.extensions import cache, compress, db, limiter, migrate
     from app.infra import limits
+    from config import ROOT
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
@@ -50,9 +52,10 @@ def _bind_extensions(app: "APIFlask") -> None:
 
 
 def _register(app: "APIFlask") -> None:
-    from app import api, cli, errors, web
+    from app import api, errors, web
+    from app.cli import commands
 
     web.register(app)
     api.register(app)
-    cli.register(app)
+    commands.register(app)
     errors.register(app)

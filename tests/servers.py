@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from app.cli.launch import upgrade_schema
+from app.cli.schema import upgrade_schema
 from app.infra.embedded.lease import Lease
 from app.infra.embedded.postgres import POSTGRES
 from app.infra.embedded.server import Server

@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from app.cli.schema import newest_migration
 from app.extensions import db
 from app.models import REGIONS
 from config import ROOT
@@ -32,6 +33,11 @@ def test_the_migrated_schema_is_what_the_models_say(fresh_app: APIFlask) -> None
         check()
 
 
+def test_the_start_knows_the_newest_migration_by_the_name_of_its_file(fresh_app: APIFlask) -> None:
+    with fresh_app.app_context():
+        assert db.session.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest_migration()]
+
+
 def test_two_upgrades_at_once_both_succeed(fresh_app: APIFlask) -> None:
     with fresh_app.app_context():
         downgrade(revision="base")
@@ -47,4 +53,4 @@ def test_two_upgrades_at_once_both_succeed(fresh_app: APIFlask) -> None:
 def test_the_regions_in_the_database_are_the_regions_of_the_code(fresh_app: APIFlask) -> None:
     with fresh_app.app_context():
         rows = db.session.execute(text("SELECT code, name, language FROM regions")).all()
-    assert {code: (name, language) for code, name, language in rows} == REGIONS
+    assert set(rows) == {(code, facts.name, facts.language) for code, facts in REGIONS.items()}

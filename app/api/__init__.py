@@ -31,8 +31,8 @@ def register(app: APIFlask) -> None:
     """Add the JSON interface to `app`."""
     api = APIBlueprint("api", __name__)
     people = (users, follows, me, hiding, muted_words)
-    written = (posts, comments, marks, feed)
-    for blueprint in (trending, lens, regions, search, videos, authentication, *people, *written, health, docs):
+    writing = (posts, comments, marks, feed)
+    for blueprint in (trending, lens, regions, search, videos, authentication, *people, *writing, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:

@@ -138,7 +138,8 @@ def _complete(given: Node | str) -> Node:
     document = _tidied(given)
     schemas = document["components"]["schemas"]
     schemas.pop("HTTPError", None)  # APIFlask's own error, which no answer has
-    schemas["Problem"] = Problem.model_json_schema()
+    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas["Problem"].pop("$defs")  # they are components already
     document["tags"] = TAGS
     for path, method, operation in _operations(document):
         for parameter in operation["parameters"]:

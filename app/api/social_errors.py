@@ -17,6 +17,9 @@ ERRORS: dict[type[Exception], Told] = {
     UnknownMember: Told(404),
     UnknownRequest: Told(404),
     OnlyOthers: Told(422),
+    UnknownMutedWord: Told(404, "You have no such muted word."),
+    AlreadyMuted: Told(409, "You have muted this word already, if in another spelling.", "phrase"),
+    TooManyMutedWords: Told(422, f"You have {MAX_WORDS} muted words, which is the most. Remove one first."),
     UnknownPost: Told(404, "There is no such post."),
     UnknownComment: Told(404, "There is no such comment."),
     NoSuchVideo: Told(422, "No source has told of a video with this id.", "video_id"),
@@ -28,7 +31,4 @@ ERRORS: dict[type[Exception], Told] = {
     BadKey: Told(422, "A key has 1 to 255 characters of ASCII and no blanks.", HEADER),
     ReusedKey: Told(422, "Another request was made under this key. Choose a new key for it.", HEADER),
     BusyKey: Told(409, "The first request under this key is still running.", HEADER, {"Retry-After": "1"}),
-    UnknownMutedWord: Told(404, "You have no such muted word."),
-    AlreadyMuted: Told(409, "You have muted this word already, if in another spelling.", "phrase"),
-    TooManyMutedWords: Told(422, f"You have {MAX_WORDS} muted words, which is the most. Remove one first."),
 }

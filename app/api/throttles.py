@@ -46,24 +46,28 @@ def activations(view: View) -> View:
 
 def relations(method: str) -> Callable[[View], View]:
     """Of views that change what stands between members."""
-    return limited(*attempts.RELATIONS_OF_MEMBER, method, _asker)
+    return _per_member(attempts.RELATIONS_OF_MEMBER, method)
 
 
 def posts(view: View) -> View:
-    return limited(*POSTS_OF_MEMBER, "POST", _asker)(view)
+    return _per_member(POSTS_OF_MEMBER)(view)
 
 
 def comments(view: View) -> View:
-    return limited(*COMMENTS_OF_MEMBER, "POST", _asker)(view)
+    return _per_member(COMMENTS_OF_MEMBER)(view)
 
 
-def _asker() -> str:
-    """The member when it is known, else the address; it may not fail."""
+def _per_member(allowance: Allowance, method: str = "POST") -> Callable[[View], View]:
+    return limited(*allowance, method, lambda: member_key(_viewer_id() or 0), lambda: _viewer_id() is None)
+
+
+def _viewer_id() -> int | None:
+    """The member's; None also where it cannot be found out: the view will tell, the limiter would not."""
     try:
         viewer = identity().viewer
     except (NotIdentified, SQLAlchemyError):
-        viewer = None
-    return member_key(viewer.id) if viewer else get_remote_address()
+        return None
+    return viewer.id if viewer else None
 
 
 def _per_address(allowance: Allowance, method: str) -> Callable[[View], View]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 
-from app.cli.jobs import READY
 from app.cli.listening import answers
 from app.infra.embedded.process import die_with_parent
 from config import ROOT, Settings
@@ -20,6 +19,8 @@ _WEB_COMMANDS = {
     "gunicorn": [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
 }
 _WORKER_COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "worker"]
+WORKER_READY = "The worker runs (Ctrl-C stops it)"
+"""What the worker says on its standard output once it takes jobs."""
 _START_SECONDS = 60
 _STOP_SECONDS = 12
 _POLL_SECONDS = 0.05
@@ -64,11 +65,17 @@ def wait_for_jobs(worker: Child) -> None:
     """Return once the worker takes jobs. Raises `Died` when it does not."""
     deadline = time.monotonic() + _START_SECONDS
     said = b""
-    while READY.encode() not in said:
+    while WORKER_READY.encode() not in said:
         _check_start(worker, deadline)
         assert worker.process.stdout is not None  # noqa: S101  (it is a pipe)
         if select.select([worker.process.stdout], [], [], _POLL_SECONDS)[0]:
             said += os.read(worker.process.stdout.fileno(), 4096)
+
+
+def terminate(children: list[Child]) -> None:
+    """Ask them all to end, before the end of each is waited for."""
+    for child in children:
+        child.process.terminate()
 
 
 @contextmanager

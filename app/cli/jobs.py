@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+from app.cli.children import WORKER_READY
 from app.extensions import db
 from app.infra import queue_jobs
 from app.infra import worker as worker_process
@@ -16,8 +17,6 @@ from app.infra.queue_jobs import Job, NotFailed, Status, UnknownJob
 from app.models import Mail
 from app.notify.channels import channel
 from app.notify.messages import NoChannel
-
-READY = "The worker runs (Ctrl-C stops it)"
 
 group = AppGroup("jobs", help="Run background jobs, and look into their queue.")
 
@@ -37,7 +36,7 @@ def worker(once: bool) -> None:
     if once:
         worker_process.run_waiting(app)
     else:
-        worker_process.run(app, lambda: click.echo(READY))
+        worker_process.run(app, lambda: click.echo(WORKER_READY))
 
 
 @group.command("list")

@@ -1,4 +1,4 @@
-"""What bin/serve and bin/flask do first: settings, embedded servers, development secret, schema."""
+"""What bin/serve and bin/flask do first: settings, embedded servers, development secret."""
 
 import os
 import secrets
@@ -10,11 +10,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NoReturn
 
-from flask_migrate import upgrade
-from sqlalchemy.exc import OperationalError
-
-from app import create_app
-from app.extensions import db
 from app.infra.embedded.lease import Lease
 from app.infra.embedded.postgres import POSTGRES
 from app.infra.embedded.server import Server, ServerError
@@ -94,20 +89,3 @@ def development_secret(data_dir: Path) -> str:
             with suppress(FileExistsError):  # another command was first
                 os.link(file.name, path)
     return path.read_text()
-
-
-@contextmanager
-def application(settings: Settings) -> Iterator[None]:
-    """An application context whose database connections are closed afterwards."""
-    with create_app(settings).app_context():
-        yield
-        db.engine.dispose()
-
-
-def upgrade_schema(settings: Settings) -> None:
-    """Bring the database to the newest migration; the lock in migrations/env.py keeps two starts apart."""
-    try:
-        with application(settings):
-            upgrade()
-    except OperationalError as error:
-        refuse(f"DATABASE_URL: the database does not answer.\n{error.orig}")

@@ -6,7 +6,8 @@ import sys
 from flask.cli import FlaskGroup
 
 from app import create_app
-from app.cli.launch import provided, read_settings, upgrade_schema
+from app.cli.launch import provided, read_settings
+from app.cli.schema import upgrade_schema
 
 
 def main(arguments: list[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
@@ -15,16 +15,18 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import REGIONS, Capture, Channel
-from app.trending import lists
+from app.models import REGIONS, Capture, Channel, Role
+from app.social import demo
+from app.trending import lists, rankings
 from app.trending.captures import whole_hour
-from app.trending.intake import take_in
+from app.trending.intake import keep, rank
 from app.trending.observation import Observation
 from app.trending.sources.demo import CHART_LENGTH, DemoSource, world
 
 REPORTS = 10
 """How often progress is told while the charts are stored."""
 
+MEMBERS = "Members move in"
 RANKING = "Ranking every hour"
 
 
@@ -51,7 +53,6 @@ class Tally:
             if self.entries % (total // REPORTS) == 0:
                 tell(f"Storing the charts up to {one.captured_at:%Y-%m-%d}", self.entries)
             yield one
-        tell(RANKING)
 
 
 @click.command()
@@ -59,23 +60,43 @@ class Tally:
 @click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True, help="Days of hourly charts.")
 @with_appcontext
 def seed(number: int, days: int) -> None:
-    """Make a believable world: hourly charts of all regions that end at the current hour.
+    """Make a believable world: hourly charts of all regions that end at the current hour, and members who talk.
 
     The same number makes the same world; running it again adds the hours since. It never mixes with real data.
+    Members are made where there are none yet.
     """
     _refuse_unless_welcome(number)
-    started, tally = monotonic(), Tally()
+    started, tally, now = monotonic(), Tally(), datetime.now(UTC)
     total = days * 24 * len(REGIONS) * CHART_LENGTH
-    observations = world(number, whole_hour(datetime.now(UTC)), days)
+    observations = world(number, whole_hour(now), days)
     with _progress(total) as tell:
-        stored = take_in(db.session(), DemoSource(), tally.count(observations, total, tell))
+        stored = keep(db.session(), DemoSource(), tally.count(observations, total, tell))
+        tell(MEMBERS)
+        since = now - min(timedelta(days=days), rankings.RETENTION)
+        settled = demo.settle(db.session(), number, since, now)
+        tell(RANKING)
+        if settled is None:
+            rank(db.session(), stored)
+        else:  # what they did counts in every ranking, those of captures that stood already too
+            for code in REGIONS:
+                rankings.rebuild(db.session(), code, since)
         db.session.commit()
-        lists.renew(stored.changed)
+        lists.renew(stored.changed if settled is None else REGIONS)
     seconds = monotonic() - started
     click.echo(
         f"{len(REGIONS)} regions, {tally.entries:,} entries, {len(tally.source_ids):,} videos, {seconds:.1f} s"
         f" ({stored.new:,} entries new)"
     )
+    _introduce(settled)
+
+
+def _introduce(settled: demo.Settled | None) -> None:
+    if settled is None:
+        click.echo("There are members already; none are added.")
+        return
+    click.echo(f"{settled.members} members, {settled.posts:,} posts, {settled.comments:,} comments")
+    names = [name if role is Role.USER else f"{name} ({role})" for name, role in demo.LOGINS.items()]
+    click.echo(f'Log in as {", ".join(names)} with the password "{demo.PASSWORD}".')
 
 
 def _refuse_unless_welcome(number: int) -> None:

@@ -1,6 +1,6 @@
 """The granian web server, as a process of its own that bin/serve starts."""
 
-import importlib
+import multiprocessing
 import os
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +19,14 @@ _STOP_SECONDS = 8
 
 def main(settings: Settings) -> None:
     """Serve `wsgi:app` until a SIGTERM. A worker that dies is replaced; one that keeps dying ends the server."""
+    from wsgi import app  # once, before the workers: they are forks of this process, whatever the system prefers
+
+    multiprocessing.set_start_method("fork")
     main_pid = os.getpid()
 
-    def load(target: str) -> Callable[..., Any]:
+    def load(_: str) -> Callable[..., Any]:
         die_with_parent(main_pid)
-        module, name = target.split(":")
-        application: Callable[..., Any] = getattr(importlib.import_module(module), name)
-        return application
+        return app
 
     Granian(
         "wsgi:app",

@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 CONCURRENCY = 4
 """Jobs at once, each in a thread; most of their time they wait for another server."""
 STOP_SECONDS = 8
+POOL_SECONDS = 3.0
+"""A job waits so long for a connection, and so does the end of a worker whose database is gone."""
 PAUSE_SECONDS = 2.0
 HEARTBEAT_SECONDS = 5
 STALLED_SECONDS = 20
@@ -58,6 +60,7 @@ async def _shift(app: Flask, tell_ready: Callable[[], None] | None = None, *, wa
     connector = PsycopgConnector(
         conninfo=url.render_as_string(hide_password=False),
         kwargs={"connect_timeout": 3, "options": "-c timezone=UTC"},
+        timeout=POOL_SECONDS,
         min_size=1,
         max_size=CONCURRENCY,
     )

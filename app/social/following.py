@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
 from app.accounts.viewers import Viewer
@@ -78,7 +79,8 @@ def waiting(session: Session, viewer: Viewer) -> int:
 def approve(session: Session, viewer: Viewer, requester_id: int) -> None:
     """Let somebody follow who has asked for it. Raises `UnknownRequest`."""
     decline(session, viewer, requester_id)
-    session.execute(insert(Follow).values(follower_id=requester_id, followed_id=viewer.id))
+    approved = insert(Follow).values(follower_id=requester_id, followed_id=viewer.id)
+    session.execute(approved.on_conflict_do_nothing())
 
 
 def decline(session: Session, viewer: Viewer, requester_id: int) -> None:
@@ -97,7 +99,7 @@ def approve_all(session: Session, user_id: int) -> None:
     session.execute(counted.with_for_update(key_share=True))
     columns = [Follow.follower_id, Follow.followed_id]
     approved = select(FollowRequest.requester_id, FollowRequest.target_id).where(FollowRequest.target_id == user_id)
-    session.execute(insert(Follow).from_select(columns, approved))
+    session.execute(insert(Follow).from_select(columns, approved).on_conflict_do_nothing())
     session.execute(delete(FollowRequest).where(FollowRequest.target_id == user_id))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, false, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models import Post, PostLike, PostSave, User, Video
 from app.social.counts import comments_of, likes_of
@@ -76,8 +76,8 @@ def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[A
             Video,
             comments_of(reader).label("comments_count"),
             likes_of(reader).label("likes_count"),
-            _has(PostLike.user_id, PostLike.post_id, reader).label("is_liked"),
-            _has(PostSave.user_id, PostSave.post_id, reader).label("is_saved"),
+            _has(PostLike, reader).label("is_liked"),
+            _has(PostSave, reader).label("is_saved"),
             *more,
         )
         .join(User, User.id == Post.author_id)
@@ -106,7 +106,8 @@ def _page(
     return window.page([seen_from(row, reader, surface) for row in session.execute(query)])
 
 
-def _has(owner: InstrumentedAttribute[int], marked: InstrumentedAttribute[int], reader: Reader) -> ColumnElement[bool]:
+def _has(table: type[PostLike | PostSave], reader: Reader) -> ColumnElement[bool]:
     if reader.id is None:
         return false()
-    return exists().where(owner == reader.id, marked == Post.id).correlate(Post)
+    mark = aliased(table)
+    return exists().where(mark.user_id == reader.id, mark.post_id == Post.id)

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from app.accounts.forms import NOT_TYPED, refused
@@ -23,18 +23,18 @@ def _bio(text: str) -> str:
     return tidied
 
 
-def _region(text: object) -> object:
-    code = text.upper() if isinstance(text, str) else text
-    if code is not None and code not in REGIONS:
-        raise refused(f"Choose one of the regions {', '.join(REGIONS)}, or none.")
-    return code
+def _region(text: str) -> str:
+    if text.upper() not in REGIONS:
+        raise refused(f"Choose one of the regions {', '.join(REGIONS)}.")
+    return text.upper()
 
 
 Bio = Annotated[
     str, AfterValidator(_bio), Field(examples=["Charts before coffee."], json_schema_extra={"maxLength": MAX_BIO})
 ]
 HomeRegion = Annotated[
-    str | None, BeforeValidator(_region), Field(description="code of a region, or null", examples=["PL"])
+    Annotated[str, AfterValidator(_region)] | None,
+    Field(description="code of a region in any case, or null for none", examples=["PL"]),
 ]
 
 

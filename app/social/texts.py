@@ -11,6 +11,7 @@ from app.accounts.forms import FILL_IN, NOT_TYPED, refused
 from app.models.post import MAX_TAG, MAX_TAGS
 
 _BLANKS = re.compile(r"\s+")
+_SIGNS = re.compile(r"^[#\s]+")
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
@@ -27,7 +28,7 @@ def paragraphs(limit: int) -> AfterValidator:
 def normal_tag(text: str) -> str:
     """A tag as it is kept and compared: NFC, without case, `#` and outer blanks, inner ones as hyphens."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return _BLANKS.sub("-", folded.strip().lstrip("#").strip())
+    return _BLANKS.sub("-", _SIGNS.sub("", folded).rstrip())
 
 
 def normal_tags(texts: Iterable[str]) -> list[str]:

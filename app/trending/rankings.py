@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import Capture, Ranking, Region
-from app.trending import score
+from app.trending import community, score
 from app.trending.chart_history import LOOK_BACK, Chart, ChartHistory, Entry, charts, growths, previous_rank
+from app.trending.community import Community
 from app.trending.ranked import Place, RankedHistory
 from app.trending.score import Signals
 
@@ -69,6 +70,7 @@ def rebuild(session: Session, region_code: str, first: datetime | None = None, l
 def _rank_all(session: Session, region_code: str, first: datetime, last: datetime, rebuilt: Rebuilt) -> None:
     standing = RankedHistory.load_standing(session, region_code, first, last)
     ranked = RankedHistory.load(session, region_code, first)
+    talk = community.load(session, region_code, first, last, datetime.now(UTC))
     history = ChartHistory()
     growth = deque(_growth_before(session, region_code, first))
     rows: list[tuple[object, ...]] = []
@@ -76,8 +78,9 @@ def _rank_all(session: Session, region_code: str, first: datetime, last: datetim
         if chart.captured_at >= first:
             while growth and growth[0][0] <= chart.captured_at - USUAL_GROWTH_SPAN:
                 growth.popleft()
+            talk.move_to(chart.captured_at)
             before = history.day_before(chart.captured_at)
-            medians, scored = _score_chart(chart, before, [row for _, row in growth])
+            medians, scored = _score_chart(chart, before, [row for _, row in growth], talk)
             growth.append((chart.captured_at, medians))
             places = ranked.place(chart.captured_at, {video: one.score for video, one in scored.items()})
             if standing.get(chart.captured_at) == [(place.video_id, scored[place.video_id].score) for place in places]:
@@ -98,7 +101,7 @@ def _row(ranking_id: int, place: Place, one: Scored) -> tuple[object, ...]:
 
 
 def _score_chart(
-    chart: Chart, before: Chart | None, earlier: list[list[float | None]]
+    chart: Chart, before: Chart | None, earlier: list[list[float | None]], talk: Community
 ) -> tuple[list[float | None], dict[int, Scored]]:
     """The chart's own median growth by age band, and its videos scored, in the order the source gave."""
     grown = list(zip(chart.entries, growths(chart, before), strict=True))
@@ -115,6 +118,7 @@ def _score_chart(
             age_hours=entry.age_hours,
             growth=growth,
             usual_growth=usual[-1 if entry.age_hours is None else score.age_band(entry.age_hours)],
+            members=talk.members(entry.video_id),
         )
         points = score.points(signals)
         scored[entry.video_id] = Scored(round(sum(points.values()), 4), points, signals)

@@ -10,7 +10,7 @@ from app.accounts import access
 from app.accounts.access import NotIdentified
 from app.accounts.forms import messages
 from app.extensions import db
-from app.social import following_feed
+from app.social import following_feed, suggestions
 from app.social.feed_filters import NO_FILTERS, Filters
 from app.social.ids import parse_id
 from app.social.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, Window
@@ -20,6 +20,7 @@ from app.web.render import render_private, send_to, wants_partial
 
 MOST_SHOWN = 200
 """Posts that a page shows at the most when it is come back to."""
+SUGGESTED = 5
 
 blueprint = Blueprint("feed", __name__, url_prefix="/feed")
 blueprint.register_error_handler(NotIdentified, ask_to_log_in)
@@ -53,6 +54,7 @@ def newer() -> Response:
 
 def _shown(page: Page[SeenPost], window: Window, filters: Filters) -> dict[str, Any]:
     place = _place(page)
+    reads_nobody = window == Window() and filters == NO_FILTERS and not _of_others(page)
     older = {"max_id": page.rows[-1].post.id, **place} if page.has_older else None
     return {
         "page": page,
@@ -63,8 +65,13 @@ def _shown(page: Page[SeenPost], window: Window, filters: Filters) -> dict[str, 
         "more": _url(filters, **older) if older else None,
         "newest_url": _url(filters),
         "newer_url": url_for(".newer", than=place.get("top", 0), **_query(filters)),
-        "has_others": any(seen.author.id != reading().id for seen in page.rows),
+        "reads_nobody": reads_nobody,
+        "suggested": suggestions.suggested(db.session(), reading(), SUGGESTED) if reads_nobody else [],
     }
+
+
+def _of_others(page: Page[SeenPost]) -> bool:
+    return any(seen.author.id != reading().id for seen in page.rows)
 
 
 def _filters() -> tuple[Filters, dict[str, list[str]]]:

@@ -38,9 +38,11 @@ class Form(Generic[Fields]):
         """Do `act` with what the request filled in. Raises `Refused`.
 
         `told` makes messages of an error of `act`; what it knows nothing of is raised again. Empty fields count as
-        missing; a field of a list is filled in any number of times.
+        missing; a field of a list is filled in any number of times, unless its value was given as one text.
         """
-        lists = {name for name, field in self._model.model_fields.items() if get_origin(field.annotation) is list}
+        fields = self._model.model_fields.items()
+        lists = {name for name, field in fields if get_origin(field.annotation) is list}
+        lists -= {name for name, value in self.values.items() if isinstance(value, str)}
         self.values = {
             name: request.form.getlist(name) if name in lists else request.form.get(name, "")
             for name in self._model.model_fields

@@ -18,6 +18,7 @@ from app.api.errors import is_api_path
 from app.models import FollowRequest, MutedWord, Purpose, Role, User
 from tests.api.conftest import LANTERNS
 from tests.members import PASSWORD, add_member
+from tests.social.writing import write_comment, write_post
 
 MATRIX = """
                                         anonymous inactive user other moderator admin service revoked
@@ -47,6 +48,33 @@ PUT    /v1/users/<user_id>/block              401      403  422   204       204 
 DELETE /v1/users/<user_id>/block              401      403  204   204       204   204     403     401
 PUT    /v1/users/<user_id>/mute               401      403  422   204       204   204     403     401
 DELETE /v1/users/<user_id>/mute               401      403  204   204       204   204     403     401
+GET    /v1/posts                              200      200  200   200       200   200     200     401
+POST   /v1/posts                              401      403  201   201       201   201     403     401
+GET    /v1/posts/<post_id>                    200      200  200   200       200   200     200     401
+PATCH  /v1/posts/<post_id>                    401      403  200   403       200   200     403     401
+DELETE /v1/posts/<post_id>                    401      403  204   403       403   204     403     401
+POST   /v1/posts/<post_id>/restore            401      403  200   404       404   404     403     401
+GET    /v1/posts/<post_id>/versions           200      200  200   200       200   200     200     401
+GET    /v1/posts/<post_id>/likes              200      200  200   200       200   200     200     401
+PUT    /v1/posts/<post_id>/like               401      403  204   204       204   204     403     401
+DELETE /v1/posts/<post_id>/like               401      403  204   204       204   204     403     401
+PUT    /v1/posts/<post_id>/save               401      403  204   204       204   204     403     401
+DELETE /v1/posts/<post_id>/save               401      403  204   204       204   204     403     401
+GET    /v1/posts/<post_id>/comments           200      200  200   200       200   200     200     401
+POST   /v1/posts/<post_id>/comments           401      403  201   201       201   201     403     401
+GET    /v1/comments/<comment_id>              200      200  200   200       200   200     200     401
+PATCH  /v1/comments/<comment_id>              401      403  200   403       403   403     403     401
+DELETE /v1/comments/<comment_id>              401      403  204   403       403   204     403     401
+GET    /v1/videos/<video_id>/posts            200      200  200   200       200   200     200     401
+PUT    /v1/videos/<video_id>/like             401      403  204   204       204   204     403     401
+DELETE /v1/videos/<video_id>/like             401      403  204   204       204   204     403     401
+PUT    /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
+DELETE /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
+GET    /v1/users/<user_id>/posts              200      200  200   200       200   200     200     401
+GET    /v1/users/<user_id>/comments           200      200  200   200       200   200     200     401
+GET    /v1/users/<user_id>/likes              200      200  200   200       200   200     200     401
+GET    /v1/me/likes                           401      403  200   200       200   200     403     401
+GET    /v1/me/saves                           401      403  200   200       200   200     403     401
 GET    /v1/me                                 401      403  200   200       200   200     403     401
 PATCH  /v1/me                                 401      403  200   200       200   200     403     401
 GET    /v1/me/blocks                          401      403  200   200       200   200     403     401
@@ -70,7 +98,9 @@ CELLS = [
     for method, rule, *statuses in ROWS
     for who, status in zip(WHO, statuses, strict=True)
 ]
-QUERIES = {"/api/search": "?q=title"}
+QUERIES = {"GET /api/search": "?q=title"} | {
+    f"DELETE /v1/{kind}": "?reason=It+gives+a+home+address." for kind in ("posts/<post_id>", "comments/<comment_id>")
+}
 
 
 class Cast:
@@ -85,6 +115,10 @@ class Cast:
         asker = add_member(session, "asker")
         self.word = MutedWord(user_id=self.user.id, phrase="cup final", folded="cup final", scopes=["home"])
         session.add_all([FollowRequest(requester_id=asker.id, target_id=self.user.id), self.word])
+        self.post = write_post(session, self.user)
+        self.comment = write_comment(session, self.user, self.post)
+        self.deleted = write_post(session, self.user)
+        self.deleted.deleted_at = datetime.now(UTC)
         session.commit()
 
     def issue(self, user: User) -> Tokens:
@@ -127,10 +161,11 @@ def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
     return Cast(session)
 
 
-def address(rule: str, cast: Cast) -> str:
+def address(method: str, rule: str, cast: Cast) -> str:
     named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
     named |= {"user_id": "asker" if "requests" in rule else "ada", "word_id": cast.word.id}
-    return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(rule, "")
+    named |= {"post_id": (cast.deleted if "restore" in rule else cast.post).id, "comment_id": cast.comment.id}
+    return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(f"{method} {rule}", "")
 
 
 def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
@@ -139,6 +174,10 @@ def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
         "POST /v1/authentication/token": {"login": "ada", "password": PASSWORD},
         "PUT /v1/authentication/token": {"refresh_token": cast.refreshing.refresh_token},
         "PATCH /v1/me": {"bio": "Charts before coffee."},
+        "POST /v1/posts": {"title": "Lanterns", "content": "They rise."},
+        "PATCH /v1/posts/<post_id>": {"title": "Kites", "version": 1, "reason": "clearer"},
+        "POST /v1/posts/<post_id>/comments": {"content": "I was there."},
+        "PATCH /v1/comments/<comment_id>": {"content": "I was not there."},
         "POST /v1/me/muted-words": {"phrase": "penalty"},
         "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
     }
@@ -151,7 +190,7 @@ def test_each_endpoint_answers_each_asker_as_the_table_says(
 ) -> None:
     token = cast.bearer(who)
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    answer = client.open(address(rule, cast), method=method, json=body(method, rule, cast), headers=headers)
+    answer = client.open(address(method, rule, cast), method=method, json=body(method, rule, cast), headers=headers)
     assert answer.status_code == status
     assert ("WWW-Authenticate" in answer.headers) == (status == 401)
 

@@ -47,16 +47,12 @@ def test_seeding_fills_every_region_up_to_the_current_hour_and_ranks_it(fresh_ap
     assert fresh_app.test_client().get("/api/trending/PL").get_json()["total"] == 25
 
 
-def test_seeding_twice_in_an_hour_changes_nothing(fresh_app: APIFlask) -> None:
+def test_seeding_again_changes_nothing_within_the_hour_and_adds_the_next_one(fresh_app: APIFlask) -> None:
     seed(fresh_app)
     before = counted(fresh_app)
     code, output = seed(fresh_app, at=NOW + timedelta(minutes=20))
     assert (code, "0 entries new" in output) == (0, True)
     assert counted(fresh_app) == before
-
-
-def test_seeding_an_hour_later_adds_that_hour(fresh_app: APIFlask) -> None:
-    seed(fresh_app)
     _, output = seed(fresh_app, at=NOW + timedelta(hours=1))
     assert "420 entries new" in output
     assert counted(fresh_app)[0] == ENTRIES_OF_A_DAY + 7 * 60

@@ -1,26 +1,44 @@
 """bin/serve: it starts everything on both web servers, refuses what cannot work, and leaves nothing behind."""
 
+import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.infra.machine import Site, all_end, environment, family, flask, free_port, refused_serve, site
+from tests.infra.machine import (
+    ROOT,
+    Site,
+    all_end,
+    environment,
+    eventually,
+    family,
+    flask,
+    free_port,
+    refused_serve,
+    site,
+)
 
 WEB_SERVERS = ("granian", "gunicorn")
 
 
-def status(running: Site, path: str) -> int:
+def get(running: Site, path: str) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", running.port, timeout=30)
     connection.request("GET", path)
     answer = connection.getresponse()
-    answer.read()
+    body = answer.read()
     connection.close()
-    return answer.status
+    return answer.status, body
+
+
+def status(running: Site, path: str) -> int:
+    return get(running, path)[0]
 
 
 @pytest.mark.parametrize("server", WEB_SERVERS)
@@ -38,20 +56,12 @@ def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, da
 
 
 @pytest.mark.parametrize("server", WEB_SERVERS)
-def test_nothing_outlives_a_kill_of_the_launcher(server: str, data_dir: Path) -> None:
-    with site(data_dir, SERVER=server) as running:
+def test_nothing_outlives_a_kill_of_the_launcher(server: str, migrated_dir: Path) -> None:
+    with site(migrated_dir, SERVER=server) as running:
         members = running.family()
         assert len(members) > 8  # two supervisors, PostgreSQL, Valkey, the web server, the worker
         running.launcher.kill()
         assert all_end(members)
-
-
-def test_a_second_start_on_the_same_data_folder_is_refused(data_dir: Path) -> None:
-    with site(data_dir) as running:
-        second = refused_serve({**running.environ, "PORT": str(free_port())})
-        assert second.returncode == 2
-        assert f"bin/serve runs on {data_dir} already" in second.stderr
-        assert status(running, "/health") == 200
 
 
 def test_a_taken_port_is_named_with_a_way_out(data_dir: Path) -> None:
@@ -70,9 +80,9 @@ def test_a_bad_setting_stops_the_start(data_dir: Path) -> None:
     assert refused.stderr.startswith("WORKERS: accepted is")
 
 
-@pytest.mark.parametrize("part", ["app.cli.web", "jobs worker", "bin/postgres", "valkey-server"])
-def test_a_dying_part_ends_everything_with_a_message(part: str, data_dir: Path) -> None:
-    with site(data_dir) as running:
+@pytest.mark.parametrize("part", ["app.cli.web", "jobs worker", "bin/postgres"])
+def test_a_dying_part_ends_everything_with_a_message(part: str, migrated_dir: Path) -> None:
+    with site(migrated_dir) as running:
         members = running.family()
         victim = next(one for one in members if part in one.command)
         os.kill(victim.pid, signal.SIGKILL)
@@ -80,6 +90,30 @@ def test_a_dying_part_ends_everything_with_a_message(part: str, data_dir: Path) 
         assert code == 1
         assert words.splitlines()[-1].endswith("Everything is stopped.")
         assert all_end(members)
+
+
+def test_a_dying_cache_is_started_again_and_the_site_stays(migrated_dir: Path) -> None:
+    with site(migrated_dir) as running:
+        members = running.family()
+        victim = next(one for one in members if "valkey-server" in one.command)
+        os.kill(victim.pid, signal.SIGKILL)
+        assert status(running, "/trending/PL") == 200
+        assert all_end([victim])
+        assert eventually(lambda: json.loads(get(running, "/health")[1])["status"] == "ok")
+        stayed = [one.pid for one in members if "app.cli" in one.command or "jobs worker" in one.command]
+        assert set(stayed) <= {one.pid for one in running.family()}
+        running.launcher.send_signal(signal.SIGINT)
+        code, words = running.end()
+        assert code == 0
+        assert "The cache ended" in words
+        assert all_end(running.family())
+
+
+def test_the_signals_are_taken_before_anything_else_is_read() -> None:
+    read = "import sys; before = set(sys.modules); import app.cli.serve; print(*sorted(set(sys.modules) - before))"
+    listed = subprocess.run([sys.executable, "-c", read], cwd=ROOT, capture_output=True, text=True, check=True)
+    own = {"app", "app.cli", "app.cli.serve"}
+    assert {name for name in listed.stdout.split() if name.split(".")[0] not in sys.stdlib_module_names} == own
 
 
 def test_the_development_secret_stays_the_same_and_private(data_dir: Path) -> None:
@@ -91,17 +125,23 @@ def test_the_development_secret_stays_the_same_and_private(data_dir: Path) -> No
     assert sorted(path.name for path in data_dir.iterdir()) == ["locks", "logs", "secret_key", "servers"]
 
 
-def test_commands_run_beside_the_site_and_two_at_once_without_it(data_dir: Path) -> None:
-    with site(data_dir) as running:
+def test_a_running_site_refuses_a_second_start_on_its_folder_and_serves_commands(migrated_dir: Path) -> None:
+    with site(migrated_dir) as running:
+        second = refused_serve({**running.environ, "PORT": str(free_port())})
+        assert second.returncode == 2
+        assert f"bin/serve runs on {migrated_dir} already" in second.stderr
         assert flask("routes", environ=running.environ).returncode == 0
         assert status(running, "/health") == 200
+
+
+def test_two_commands_at_once_share_the_servers(data_dir: Path) -> None:
     with ThreadPoolExecutor() as pool:
         both = list(pool.map(lambda _: flask("routes", environ=environment(data_dir)), range(2)))
     assert [one.returncode for one in both] == [0, 0]
     assert all_end(family(data_dir))
 
 
-def test_the_exit_code_of_a_command_is_handed_on(data_dir: Path) -> None:
-    unknown = flask("no-such-command", environ=environment(data_dir))
+def test_the_exit_code_of_a_command_is_handed_on(migrated_dir: Path) -> None:
+    unknown = flask("no-such-command", environ=environment(migrated_dir))
     assert unknown.returncode == 2
     assert "no-such-command" in unknown.stderr

@@ -13,7 +13,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
 from app import create_app
-from app.cli.jobs import READY
+from app.cli.children import WORKER_READY
 from app.extensions import db
 from app.models import Mail, User
 from app.notify import mails
@@ -83,7 +83,7 @@ def workers(site: APIFlask) -> Workers:
         with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
             try:
                 assert process.stdout is not None
-                assert process.stdout.readline().strip() == READY
+                assert process.stdout.readline().strip() == WORKER_READY
                 yield process
             finally:
                 process.kill()

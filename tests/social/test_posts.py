@@ -7,37 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.access import NotAllowed
-from app.models import MutedWord, Post, PostVersion, Role, User
+from app.models import MutedWord, Post, PostVersion, User
 from app.social import marks, posting, posts
 from app.social.drafts import PostChanges
 from app.social.paging import Window
 from app.social.posting import KEPT, StaleEdit
 from app.social.posts import UnknownPost
 from app.social.withdrawal import ReasonNeeded
-from tests.members import add_member
 from tests.social.writing import reader_of, viewer_of, write_comment, write_post
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def alice(session: Session) -> User:
-    return add_member(session, "alice")
-
-
-@pytest.fixture
-def bob(session: Session) -> User:
-    return add_member(session, "bob")
-
-
-@pytest.fixture
-def mia(session: Session) -> User:
-    return add_member(session, "mia", Role.MODERATOR)
-
-
-@pytest.fixture
-def adam(session: Session) -> User:
-    return add_member(session, "adam", Role.ADMIN)
 
 
 def test_a_reader_sees_a_post_with_its_counts_and_their_own_marks(session: Session, alice: User, bob: User) -> None:

@@ -28,17 +28,22 @@ class Lease:
         self._data_dir = data_dir
         self._users = open_lock(lock_path(data_dir, server, "users"))
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a supervisor is stopping
-        starting = open_lock(lock_path(data_dir, server, "start"))
+        try:
+            self.start_again()
+        except BaseException:
+            os.close(self._users)
+            raise
+        self.url = server.url(servers_folder(data_dir) / server.name)
+
+    def start_again(self) -> None:
+        """Start the server when it does not run; its address stays the same. Raises `ServerError`."""
+        starting = open_lock(lock_path(self._data_dir, self.server, "start"))
         try:
             fcntl.flock(starting, fcntl.LOCK_EX)
             if not self._has_supervisor():
                 self._start(starting)
-        except BaseException:
-            os.close(self._users)
-            raise
         finally:
             os.close(starting)
-        self.url = server.url(servers_folder(data_dir) / server.name)
 
     def _has_supervisor(self) -> bool:
         """To be asked with the start lock held: it looks by trying the lock, which two must not do at once."""

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,17 +36,17 @@ def main(name: str, data_dir: Path, start_lock: int) -> int:
     # Nobody else has or inherits this lock: it says that there is a supervisor.
     supervising = open_lock(lock_path(data_dir, server, "supervisor"))
     if not try_lock(supervising):
-        print(f"Another supervisor of the {server.title} runs on {data_dir}.", flush=True)
+        _answer(f"Another supervisor of the {server.title} runs on {data_dir}.")
         return 1
     try:
         place, process = _start(server, data_dir)
     except (ServerError, OSError) as error:
-        print(error, flush=True)
+        _answer(str(error))
         return 1
     users = open_lock(lock_path(data_dir, server, "users"))
     signal.signal(signal.SIGTERM, lambda *_: process.send_signal(server.stop_signal))
     threading.Thread(target=_stop_when_unused, args=(users, server, process), daemon=True).start()
-    print(READY, flush=True)
+    _answer(READY)
     _leave_the_caller(start_lock, place.log)
     code = process.wait()
     # Before the lock on `users`: who waits for that one must find no supervisor. At the end of a process the kernel
@@ -79,6 +80,11 @@ def _stop_when_unused(users: int, server: Server, process: subprocess.Popen[byte
     process.send_signal(server.stop_signal)
     time.sleep(_STOP_SECONDS)
     process.kill()
+
+
+def _answer(words: str) -> None:
+    with suppress(BrokenPipeError):  # who asked was stopped meanwhile
+        os.write(sys.stdout.fileno(), f"{words}\n".encode())
 
 
 def _leave_the_caller(start_lock: int, log: Path) -> None:

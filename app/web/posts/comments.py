@@ -54,8 +54,7 @@ def create(post_id: str) -> Response:
 @blueprint.get("/comments/<comment_id>/edit")
 def edit(comment_id: str) -> Response:
     found, seen = _of_viewer(comment_id)
-    form = Form(CommentChanges)
-    form.values = {"content": found.comment.content}
+    form = Form(CommentChanges, content=found.comment.content)
     return render_private("posts/edit_comment.html", "posts/_edit_comment.html", **_shown(form, seen, found))
 
 

@@ -29,15 +29,14 @@ blueprint = members_blueprint("writing")
 def new() -> Response:
     """The form; `?video=` is the source's id of the video to write about."""
     member()
-    form = Form(PostForm)
-    form.values = {"video_id": request.args.get("video", "")}
+    form = Form(PostForm, tags="", video_id=request.args.get("video", ""))
     return render_private("posts/new.html", form=form, once=new_key())
 
 
 @blueprint.post("/posts/new")
 @limited(*POSTS_OF_MEMBER, "POST", member_key)
 def create() -> Response:
-    form = Form(PostForm)
+    form = Form(PostForm, tags="")
     try:
         location = form.submit(lambda filled: once(member(), lambda: _created(filled)), told)
     except Refused:
@@ -49,15 +48,14 @@ def create() -> Response:
 @blueprint.get("/posts/<post_id>/edit")
 def edit(post_id: str) -> Response:
     seen = _another_or_own(post_id, Permission.MODERATE)
-    form = Form(PostEditForm)
-    form.values = _values(seen.post, seen.video.source_id if seen.video else "")
+    form = Form(PostEditForm, **_values(seen.post, seen.video.source_id if seen.video else ""))
     return render_private("posts/edit.html", form=form, seen=seen, is_own=_is_own(seen))
 
 
 @blueprint.post("/posts/<post_id>/edit")
 def update(post_id: str) -> Response:
     """Save a change; one of an older version comes back with both versions, to be sent again."""
-    form, now = Form(PostEditForm), datetime.now(UTC)
+    form, now = Form(PostEditForm, tags=""), datetime.now(UTC)
     seen = posts.find(db.session(), reading(), post_id)
     shown = {"form": form, "seen": seen, "is_own": _is_own(seen)}
     try:
@@ -87,9 +85,10 @@ def ask(post_id: str) -> Response:
 
 @blueprint.post("/posts/<post_id>/delete")
 def destroy(post_id: str) -> Response:
+    """Take it back; its page then tells its author how to undo that."""
     form, now = Form(Removal), datetime.now(UTC)
     seen = posts.find(db.session(), reading(), post_id)
-    is_own, title, author = _is_own(seen), seen.post.title, seen.author.username
+    is_own = _is_own(seen)
     try:
         form.submit(lambda filled: posting.delete(db.session(), member(), seen.post, now, filled.reason), told)
     except Refused:
@@ -97,9 +96,7 @@ def destroy(post_id: str) -> Response:
     db.session.commit()
     if not is_own:
         flash("The post is removed. Its author sees the reason.")
-        return keep_private(send_to(url_for("posts.show", post_id=post_id), 303))
-    flash(f"“{title}” is deleted.", url_for(".restore", post_id=post_id))
-    return keep_private(send_to(f"/@{author}", 303))
+    return keep_private(send_to(url_for("posts.show", post_id=post_id), 303))
 
 
 @blueprint.post("/posts/<post_id>/restore")

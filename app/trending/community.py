@@ -1,0 +1,110 @@
+"""Who talks about a video: the distinct members of the week that a ranking looks back on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, Select, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from app.models import Capture, ChartEntry, Comment, Post, User, VideoLike, VideoSave
+
+WEEK = timedelta(days=7)
+"""How long an act counts."""
+
+
+class Act(NamedTuple):
+    """A member liked or saved a video, posted about it, or commented on a post about it."""
+
+    at: datetime
+    video_id: int
+    user_id: int
+
+
+class Community:
+    """The acts of a week that slides forward from capture to capture. Pure.
+
+    `acts` stand in order of time. `ends` says when the week of each capture ends: when the next capture came, so that
+    a list counts what happened while it was shown, and computing it again later gives the same.
+    """
+
+    def __init__(self, acts: Sequence[Act], ends: Mapping[datetime, datetime]) -> None:
+        self._acts, self._ends = acts, ends
+        self._begin = self._end = 0
+        self._members: defaultdict[int, Counter[int]] = defaultdict(Counter)
+
+    def move_to(self, captured_at: datetime) -> None:
+        """Hold the week of a capture, its end included and its beginning not; captures come in order of time."""
+        end = self._ends[captured_at]
+        while self._end < len(self._acts) and self._acts[self._end].at <= end:
+            act = self._acts[self._end]
+            self._members[act.video_id][act.user_id] += 1
+            self._end += 1
+        while self._begin < self._end and self._acts[self._begin].at <= end - WEEK:
+            act = self._acts[self._begin]
+            held = self._members[act.video_id]
+            held[act.user_id] -= 1
+            if not held[act.user_id]:
+                del held[act.user_id]
+            self._begin += 1
+
+    def members(self, video_id: int) -> int:
+        """How many members talk about a video."""
+        return len(self._members.get(video_id, ()))
+
+
+def load(session: Session, region_code: str, first: datetime, last: datetime, now: datetime) -> Community:
+    """The community of a region's captures from `first` to `last`, in two statements; the newest week ends now."""
+    times = select(Capture.captured_at).where(Capture.region_code == region_code, Capture.captured_at >= first)
+    held = session.scalars(times.order_by(Capture.captured_at)).all()
+    following = pairwise([*held, max(held[-1], now)]) if held else ()
+    ends = {captured_at: end for captured_at, end in following if captured_at <= last}
+    if not ends:
+        return Community([], {})
+    return Community(_acts(session, region_code, (first, last), min(ends.values()) - WEEK, max(ends.values())), ends)
+
+
+def _acts(
+    session: Session, region_code: str, captured: tuple[datetime, datetime], since: datetime, until: datetime
+) -> list[Act]:
+    """The acts after `since`, up to `until`, about the videos in a region's captures of that span, oldest first.
+
+    Only what everybody sees counts: of members who are active and not private, posts and comments that stand.
+    """
+    charted = (
+        select(ChartEntry.video_id)
+        .where(ChartEntry.region_code == region_code, ChartEntry.captured_at.between(*captured))
+        .distinct()
+        .cte("charted")
+    )
+    author = aliased(User)
+    commented = (
+        _about(charted, Post.video_id, Comment.author_id, Comment.created_at)
+        .join(Comment, Comment.post_id == Post.id)
+        .join(author, author.id == Post.author_id)
+        .where(*_stands(Post), *_stands(Comment), *_is_open(author))
+    )
+    done = union_all(
+        _about(charted, VideoLike.video_id, VideoLike.user_id, VideoLike.created_at),
+        _about(charted, VideoSave.video_id, VideoSave.user_id, VideoSave.created_at),
+        _about(charted, Post.video_id, Post.author_id, Post.created_at).where(*_stands(Post)),
+        commented,
+    ).subquery()
+    rows = select(done.c.at, done.c.video_id, done.c.user_id).join(User, User.id == done.c.user_id)
+    rows = rows.where(done.c.at > since, done.c.at <= until, *_is_open(User)).order_by(done.c.at)
+    return [Act(*row) for row in session.execute(rows)]
+
+
+def _about(charted: CTE, video_id: Any, user_id: Any, at: Any) -> Select[datetime, int, int]:
+    row = select(at.label("at"), video_id.label("video_id"), user_id.label("user_id"))
+    return row.select_from(charted).join(video_id.class_, video_id == charted.c.video_id)
+
+
+def _stands(written: type[Post] | type[Comment]) -> tuple[ColumnElement[bool], ...]:
+    return written.deleted_at.is_(None), written.removed_at.is_(None)
+
+
+def _is_open(member: type[User]) -> tuple[ColumnElement[bool], ...]:
+    return member.activated_at.is_not(None), ~member.is_private
