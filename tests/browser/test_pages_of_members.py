@@ -6,12 +6,13 @@ from itertools import pairwise, product
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import people, writings
 from tests.browser.conftest import DESK, PHONE, Gallery
-from tests.browser.people import PAGES_OF_ALICE
 from tests.browser.test_accessibility import AXE, OPEN_SOME, RUN_AXE
 from tests.browser.test_keyboard import NOTE_STOPS
 from tests.members import PASSWORD
 
+PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE
 NARROW = {"width": 320, "height": 640}
 
 
