@@ -73,9 +73,7 @@ class Asker:
 
 
 @pytest.fixture(params=CASES, ids=lambda case: "-".join(case))
-def case(
-    request: pytest.FixtureRequest, app: APIFlask, session: Session, world: World
-) -> Iterator[tuple[Asker, Sight]]:
+def case(request: pytest.FixtureRequest, app: APIFlask, session: Session) -> tuple[Asker, Sight]:
     state, relation = request.param
     world = make_world(session)
     asker = stand(session, world, relation)
