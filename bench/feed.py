@@ -114,12 +114,14 @@ def measure() -> None:
         "everybody posts, words": (everybody, Window(), Filters(search="w77")),
         "everybody posts, since a day": (everybody, Window(), Filters(since=NOW - timedelta(days=1))),
     }
-    print(f"{'median (slowest but one) of ' + str(RUNS) + ' runs':<40} {'the statement':>20} {'with the objects':>20}")
+    title = f"quickest, median and slowest but one of {RUNS}"
+    print(f"{title:<46} {'the statement':<22} with its objects")
     for name, case in cases.items():
         query = following_feed.page_select(*case)
         spans = [sorted(planned_and_run(session, query) for _ in range(RUNS))]
         spans.append(sorted(called(session, *case) for _ in range(RUNS)))
-        print(f"{name:<40} " + " ".join(f"{median(one):7.1f} ({one[-2]:5.1f}) ms" for one in spans), flush=True)
+        figures = [f"{one[0]:5.1f} {median(one):5.1f} {one[-2]:5.1f} ms" for one in spans]
+        print(f"{name:<46} {figures[0]:<22} {figures[1]}", flush=True)
     for number, name in MEMBERS.items():
         print(
             f"\n{name}\n  " + "\n  ".join(explained(session, following_feed.page_select(Reader(NOW, number), Window())))
