@@ -68,16 +68,16 @@ def reading() -> Reader:
 
     Raises SQLAlchemy's error when that cannot be found out: what is hidden from somebody must not show for want of it.
     """
-    return _read()[0]
+    if "reading" not in g:
+        g.reading = reader_and_waiting(db.session(), identity().viewer, datetime.now(UTC))
+    found: Reader = g.reading[0]
+    return found
 
 
 def waiting() -> int:
-    """How many wait for the member's approval; none when it cannot be found out, for it only stands in the menu."""
-    try:
-        return _read()[1] if viewer() else 0
-    except SQLAlchemyError as error:
-        logger.warning("request %s: who waits cannot be found out: %s", g.get("request_id"), error)
-        return 0
+    """How many wait for the member's approval; 0 on pages that need no `reading`, for it is not worth a statement."""
+    number: int = g.reading[1] if "reading" in g else 0
+    return number
 
 
 def log_in(user: User, remember: bool, now: datetime) -> None:
@@ -115,13 +115,6 @@ def own_path(text: str | None) -> str | None:
     except ValueError:
         return None
     return None if parts.scheme or parts.netloc else text
-
-
-def _read() -> tuple[Reader, int]:
-    if "reading" not in g:
-        g.reading = reader_and_waiting(db.session(), identity().viewer, datetime.now(UTC))
-    found: tuple[Reader, int] = g.reading
-    return found
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
