@@ -9,7 +9,7 @@ _FORM = re.compile(PATTERN.removeprefix("^").removesuffix("$"))
 
 _OF_ADDRESSES = """
     about account accounts activate alert alerts api app apple assets atom auth authentication avatar avatars blog
-    bookmarks cdn compose css deck delete dev docs download edit email explore export exports favicon feed feeds
+    bookmarks cdn comment comments compose css deck delete dev docs download edit email explore export exports favicon feed feeds
     files follow follower followers following foryou health help home hot icons images img index invite jobs js
     legal lens like likes live login logout mail me media messages metrics moderation muted new notifications oauth
     oembed openapi password passwords ping post poster posters posts previews privacy profile profiles public queue
