@@ -9,13 +9,13 @@ _FORM = re.compile(PATTERN.removeprefix("^").removesuffix("$"))
 
 _OF_ADDRESSES = """
     about account accounts activate alert alerts api app apple assets atom auth authentication avatar avatars blog
-    bookmarks cdn compose css deck delete dev docs download edit email explore export exports favicon feed feeds
-    files follow follower followers following foryou health help home hot icons images img index invite jobs js
-    legal lens like likes live login logout mail me media messages metrics moderation muted new notifications oauth
-    oembed openapi password passwords ping post poster posters posts previews privacy profile profiles public queue
-    ranking rankings ready region regions register reset robots root rss rules search security service session sessions
-    settings signin signout signup sitemap sources static stats status tag tags taste terms token tokens top
-    trending user username users v1 v2 verify video videos webhooks wellknown worker www
+    bookmarks cdn comment comments compose css deck delete dev docs download edit email explore export exports
+    favicon feed feeds files follow follower followers following foryou health help home hot icons images img index
+    invite jobs js legal lens like likes live login logout mail me media messages metrics moderation muted new
+    notifications oauth oembed openapi password passwords ping post poster posters posts previews privacy profile
+    profiles public queue ranking rankings ready region regions register reset robots root rss rules search security
+    service session sessions settings signin signout signup sitemap sources static stats status tag tags taste terms
+    token tokens top trending user username users v1 v2 verify video videos webhooks wellknown worker www
 """
 _OF_AUTHORITY = """
     admin administrator administrators admins anonymous bot everyone guest hostmaster info mod moderator moderators

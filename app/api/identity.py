@@ -40,9 +40,12 @@ def reading() -> Reader:
 
 
 def keep_apart(response: Response) -> Response:
-    """After each request of a blueprint whose answers differ by reader: caches keep those of members for them alone."""
-    if "Authorization" in request.headers:
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+    """After each request of a blueprint whose answers differ by reader: caches keep those of members for them alone.
+
+    No cache answers without asking here: what is deleted or hidden is so at once, for everybody.
+    """
+    kept_by = "private" if "Authorization" in request.headers else "public"
+    response.headers.setdefault("Cache-Control", f"{kept_by}, no-cache")
     response.vary.add("Authorization")
     return response
 

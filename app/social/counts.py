@@ -7,7 +7,7 @@ row more or less tells nobody anything, and no request counts more than EXACT_UP
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.models import Comment, Follow, Post, PostLike, User
+from app.models import Comment, Follow, Post, PostLike, User, Video, VideoLike
 from app.social.reader import Reader, Surface
 from app.social.visibility import sees_comment, sees_member, sees_post, sees_writing_of
 
@@ -26,6 +26,13 @@ def likes_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
     like, member = aliased(PostLike), aliased(User)
     rows = select(like.id).join(member, member.id == like.user_id).where(like.post_id == post.id)
     return _count(post.likes_count, rows.where(sees_member(reader, Surface.DIRECT, member)))
+
+
+def likes_of_video(reader: Reader) -> ColumnElement[int]:
+    """The likes of the row of `Video` by members whom the reader sees."""
+    like, member = aliased(VideoLike), aliased(User)
+    rows = select(like.id).join(member, member.id == like.user_id).where(like.video_id == Video.id)
+    return _count(Video.member_likes, rows.where(sees_member(reader, Surface.DIRECT, member)))
 
 
 def posts_of(reader: Reader, user: type[User] = User) -> ColumnElement[int]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.viewers import Viewer
 from app.extensions import Base
 from app.models import Post, PostLike, PostSave, User, Video, VideoLike, VideoSave
+from app.social import counts
 from app.social.members import SeenMember
 from app.social.paging import Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
@@ -70,7 +71,10 @@ def unsave_video(session: Session, viewer: Viewer, video_key: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VideoMarks:
-    """What members did with a video, and whether the reader likes and keeps it."""
+    """What members did with a video, and whether the reader likes and keeps it.
+
+    `posts_count` is of all posts that stand, also of those that the reader does not see: it is not for showing.
+    """
 
     likes_count: int
     posts_count: int
@@ -78,18 +82,19 @@ class VideoMarks:
     is_saved: bool
 
 
-def video_columns(reader_id: int | None) -> tuple[Any, ...]:
-    """What makes the `VideoMarks` of a row of `Video`."""
-    if reader_id is None:
-        return Video.member_likes, Video.member_posts, false(), false()
-    liked = exists().where(VideoLike.user_id == reader_id, VideoLike.video_id == Video.id)
-    saved = exists().where(VideoSave.user_id == reader_id, VideoSave.video_id == Video.id)
-    return Video.member_likes, Video.member_posts, liked, saved
+def video_columns(reader: Reader) -> tuple[Any, ...]:
+    """What makes the `VideoMarks` of a row of `Video`; the reader's muted words need not be known."""
+    likes = counts.likes_of_video(reader)
+    if reader.id is None:
+        return likes, Video.member_posts, false(), false()
+    liked = exists().where(VideoLike.user_id == reader.id, VideoLike.video_id == Video.id)
+    saved = exists().where(VideoSave.user_id == reader.id, VideoSave.video_id == Video.id)
+    return likes, Video.member_posts, liked, saved
 
 
-def of_video(session: Session, reader_id: int | None, video_key: int) -> VideoMarks:
+def of_video(session: Session, reader: Reader, video_key: int) -> VideoMarks:
     """The marks of one video, by its database id."""
-    query: Select[*tuple[Any, ...]] = select(*video_columns(reader_id)).where(Video.id == video_key)
+    query: Select[*tuple[Any, ...]] = select(*video_columns(reader)).where(Video.id == video_key)
     return VideoMarks(*session.execute(query).one())
 
 

@@ -84,14 +84,14 @@ def delete(session: Session, viewer: Viewer, post: Post, now: datetime, reason: 
     session.flush()
 
 
-def deleted(session: Session, viewer: Viewer, post_id: int | str, now: datetime) -> Post:
-    """A post that the viewer deleted and may restore until KEPT after that. Raises `UnknownPost`."""
+def deleted(session: Session, viewer: Viewer, post_id: int | str, now: datetime) -> tuple[Post, datetime]:
+    """A post that the viewer deleted, and until when they may restore it. Raises `UnknownPost`."""
     key = parse_id(post_id) if isinstance(post_id, str) else post_id
     mine = select(Post).where(Post.id == key, Post.author_id == viewer.id, Post.deleted_at >= now - KEPT)
     post = session.scalar(mine)
-    if post is None:
+    if post is None or post.deleted_at is None:
         raise UnknownPost(str(post_id))
-    return post
+    return post, post.deleted_at + KEPT
 
 
 def restore(session: Session, viewer: Viewer, post_id: int | str, now: datetime) -> Post:

@@ -1,15 +1,18 @@
 """Who reads, with what they keep out of their sight: what the rule of visibility has to know of them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.viewers import Viewer
-from app.models import MutedWord, MutedWordAction, Role
+from app.models import FollowRequest, MutedWord, MutedWordAction, Role, User
+
+MOST_WAITING = 100
 
 
 class Surface(StrEnum):
@@ -61,11 +64,34 @@ def reader(session: Session, viewer: Viewer | None, now: datetime) -> Reader:
     """The reader that `viewer` is; takes one statement for a member and none for anybody else."""
     if viewer is None:
         return Reader(now)
-    rows = select(MutedWord).where(
-        MutedWord.user_id == viewer.id, or_(MutedWord.expires_at.is_(None), MutedWord.expires_at > now)
-    )
+    rows = select(MutedWord).where(MutedWord.user_id == viewer.id, _is_on(now))
+    return _reader(viewer, now, session.scalars(rows.order_by(MutedWord.id)))
+
+
+def reader_and_waiting(session: Session, viewer: Viewer | None, now: datetime) -> tuple[Reader, int]:
+    """The same, and how many wait for the member's approval, counted up to MOST_WAITING; still one statement."""
+    if viewer is None:
+        return Reader(now), 0
+    some = select(FollowRequest.id).where(FollowRequest.target_id == viewer.id).limit(MOST_WAITING).subquery()
+    waiting = select(func.count()).select_from(some).scalar_subquery()
+    mine = and_(MutedWord.user_id == User.id, _is_on(now))
+    rows = session.execute(
+        select(waiting, MutedWord)
+        .select_from(User)
+        .outerjoin(MutedWord, mine)
+        .where(User.id == viewer.id)
+        .order_by(MutedWord.id)
+    ).all()
+    words = [word for _, word in rows if word is not None]
+    return _reader(viewer, now, words), rows[0][0] if rows else 0
+
+
+def _is_on(now: datetime) -> ColumnElement[bool]:
+    return or_(MutedWord.expires_at.is_(None), MutedWord.expires_at > now)
+
+
+def _reader(viewer: Viewer, now: datetime, words: Iterable[MutedWord]) -> Reader:
     mutings = tuple(
-        Muting(row.phrase, row.folded, frozenset(row.scopes), row.action == MutedWordAction.HIDE)
-        for row in session.scalars(rows.order_by(MutedWord.id))
+        Muting(row.phrase, row.folded, frozenset(row.scopes), row.action == MutedWordAction.HIDE) for row in words
     )
     return Reader(now, viewer.id, viewer.role != Role.USER, mutings)

@@ -15,7 +15,7 @@ from app.social import visibility
 from app.social.members import SeenMember, seen_select
 from app.social.reader import Reader, Surface
 
-MAX_FRIENDS, MAX_OF_EACH, MAX_LATELY = 100, 50, 2_000
+MAX_FRIENDS, MAX_OF_EACH, MAX_LATELY = 100, 50, 500
 """How many that the reader follows are looked at, how many follows of each, and how many new follows of the site."""
 
 

@@ -102,7 +102,8 @@ DROP_DEMO = """
 DELETE FROM captures WHERE source = 'demo' AND region_code IN (SELECT region_code FROM staged)
 """
 
-# An invented video that no chart holds any more could still be found beside real ones.
+# An invented video that no chart holds any more could still be found beside real ones. What members wrote about stays.
 FORGET_DEMO = """
 DELETE FROM videos v WHERE source = 'demo' AND NOT EXISTS (SELECT FROM chart_entries e WHERE e.video_id = v.id)
+AND NOT EXISTS (SELECT FROM posts p WHERE p.video_id = v.id)
 """

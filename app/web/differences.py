@@ -28,10 +28,13 @@ class Piece:
 
 def pieces(before: str, after: str) -> list[Piece]:
     """The whole of both texts: the pieces that are not new make `before`, those that are not gone make `after`."""
-    found: list[Piece] = []
+    pairs: list[tuple[str, str]] = []
     for old, new in _passages(before.splitlines(keepends=True), after.splitlines(keepends=True)):
         for gone, came in _passages(_WORDS.findall("".join(old)), _WORDS.findall("".join(new))):
-            _add(found, "".join(gone), "".join(came))
+            _join(pairs, "".join(gone), "".join(came))
+    found: list[Piece] = []
+    for gone_text, new_text in pairs:
+        _add(found, gone_text, new_text)
     return found
 
 
@@ -57,6 +60,18 @@ def _passages(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Seq
         return
     for _, old, old_end, new, new_end in SequenceMatcher(None, before, after).get_opcodes():
         yield before[old:old_end], after[new:new_end]
+
+
+def _join(pairs: list[tuple[str, str]], gone: str, came: str) -> None:
+    """Put a pair behind the others. Changes with but a blank between them are one, or words would come by turns."""
+    if gone != came and len(pairs) > 1 and _is_blank(pairs[-1]) and pairs[-2][0] != pairs[-2][1]:
+        (blank, _), (gone_before, came_before) = pairs.pop(), pairs.pop()
+        gone, came = gone_before + blank + gone, came_before + blank + came
+    pairs.append((gone, came))
+
+
+def _is_blank(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1] and pair[0].isspace() and "\n" not in pair[0]
 
 
 def _add(found: list[Piece], gone: str, came: str) -> None:

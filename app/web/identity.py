@@ -15,8 +15,7 @@ from app.accounts.access import ANYONE, Identity, NotIdentified
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.models import User
-from app.social import following
-from app.social.reader import Reader, reader
+from app.social.reader import Reader, reader_and_waiting
 from app.web.render import has_session, keep_private, send_to
 
 logger = logging.getLogger(__name__)
@@ -70,19 +69,15 @@ def reading() -> Reader:
     Raises SQLAlchemy's error when that cannot be found out: what is hidden from somebody must not show for want of it.
     """
     if "reading" not in g:
-        g.reading = reader(db.session(), identity().viewer, datetime.now(UTC))
-    found: Reader = g.reading
+        g.reading = reader_and_waiting(db.session(), identity().viewer, datetime.now(UTC))
+    found: Reader = g.reading[0]
     return found
 
 
 def waiting() -> int:
-    """How many wait for the member's approval; none when it cannot be found out, for it only stands in the menu."""
-    known = viewer()
-    try:
-        return following.waiting(db.session(), known) if known else 0
-    except SQLAlchemyError as error:
-        logger.warning("request %s: who waits cannot be found out: %s", g.get("request_id"), error)
-        return 0
+    """How many wait for the member's approval; 0 on pages that need no `reading`, for it is not worth a statement."""
+    number: int = g.reading[1] if "reading" in g else 0
+    return number
 
 
 def log_in(user: User, remember: bool, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """One video: its facts, where it stands now, its lines through the lists, and its way across borders."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
@@ -8,6 +10,7 @@ from app.infra.gateway import CONTENT_SECURITY_POLICY
 from app.social import marks, posts
 from app.social.marks import VideoMarks
 from app.social.paging import Window
+from app.social.reader import Reader
 from app.trending import videos
 from app.web import video_lines
 from app.web.identity import reading, viewer
@@ -27,7 +30,7 @@ def show(video_id: str) -> Response:
     span = request.args.get("span")
     if span is not None and span not in video_lines.SPANS:
         abort(400, f"A span is one of {', '.join(video_lines.SPANS)}, as in ?span=7d.")
-    detail = videos.detail(db.session(), video_id, *marks.video_columns(_reader_id()))
+    detail = videos.detail(db.session(), video_id, *marks.video_columns(_reader()))
     marked = VideoMarks(*detail.more)
     written = posts.about_video(db.session(), reading(), detail.key, Window(MOST_POSTS)) if marked.posts_count else None
     drawn = video_lines.of_video(db.session(), detail, span)
@@ -40,7 +43,7 @@ def show(video_id: str) -> Response:
     return response
 
 
-def _reader_id() -> int | None:
-    """Who reads, of whom no more is needed where nobody wrote about the video."""
+def _reader() -> Reader:
+    """Who reads; what words they muted need not be known where nobody wrote about the video."""
     known = viewer()
-    return known.id if known else None
+    return Reader(datetime.now(UTC), known.id if known else None)

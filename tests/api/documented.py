@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import jsonschema_rs
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from werkzeug.test import TestResponse
 
-EXAMPLES = 25
+EXAMPLES = 10
 """Made-up requests to each operation."""
 
 Document = dict[str, Any]
@@ -16,6 +18,13 @@ Document = dict[str, Any]
 def schema_of(document: Document, operation: Document, status: str, mimetype: str) -> Document:
     schema = operation["responses"][status]["content"][mimetype]["schema"]
     return {**schema, "components": document["components"]}
+
+
+def assert_documented(document: Document, operation: Document, answer: TestResponse) -> None:
+    """An answer has the shape that the document tells of for its status, and data to show for it."""
+    schema = schema_of(document, operation, str(answer.status_code), answer.mimetype)
+    jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(answer.json)
+    assert answer.status_code >= 400 or answer.json["data"]
 
 
 def example_of(document: Document, schema: Document) -> Any:

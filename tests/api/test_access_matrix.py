@@ -39,6 +39,7 @@ PUT    /v1/authentication/token               200      200  200   200       200 
 DELETE /v1/authentication/token               401      403  204   204       204   204     403     401
 PUT    /v1/users/activate/<token>             204      204  204   204       204   204     204     204
 GET    /v1/users                              200      200  200   200       200   200     200     401
+GET    /v1/users/feed                         401      403  200   200       200   200     403     401
 GET    /v1/users/<user_id>                    200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/followers          200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/following          200      200  200   200       200   200     200     401

@@ -3,13 +3,18 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+import jsonschema_rs
 import pytest
+import schemathesis
 from flask.testing import FlaskClient
+from schemathesis import GenerationMode
 from sqlalchemy.orm import Session
 
 from app.accounts import access_tokens
 from app.models import Follow, Post, User
+from tests.api.documented import Document, schema_of, send
 from tests.members import NOW, add_member
 from tests.social.writing import write_post
 
@@ -187,3 +192,22 @@ def test_a_page_of_it_takes_two_statements(reading: Reading, statements: list[st
     statements.clear()
     reading.titles()
     assert len(statements) == 2, statements
+
+
+def test_the_documented_example_answers_as_its_schema_says(reading: Reading, document: Document) -> None:
+    write_post(reading.session, reading.bob, "Lanterns over the harbour", tags=["lanterns"])
+    operation = document["paths"][FEED]["get"]
+    given = {one["name"]: one["example"] for one in operation["parameters"] if "example" in one}
+    answer = reading.get(f"{FEED}?{urlencode(given)}")
+    schema = schema_of(document, operation, "200", answer.mimetype)
+    jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(answer.json)
+    assert [post["title"] for post in answer.json["data"]] == ["Lanterns over the harbour"]
+    assert "Link" in operation["responses"]["200"]["headers"]
+
+
+def test_made_up_requests_are_answered_as_documented(api: schemathesis.BaseSchema, reading: Reading) -> None:
+    reading.write(3)
+    token = reading.tokens[reading.alice.id].access_token
+    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
+    for mode in GenerationMode:
+        assert send(api, "GET", FEED, mode, headers) > 0

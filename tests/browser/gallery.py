@@ -9,6 +9,7 @@ from app.models import REGIONS
 from app.trending import cursor, lists
 from app.trending.charts import Position
 from app.trending.intake import take_in
+from tests.browser import people, writings
 from tests.servers import TEST_SECRET
 from tests.web.conftest import HIDDEN, LONG_AGO, NOW, GivenSource, charted, observation, poland
 
@@ -31,6 +32,8 @@ def fill(session: Session) -> None:
     take_in(session, GivenSource("youtube"), [observation(f"se-{n}", n, "SE", LONG_AGO) for n in (1, 2, 3)])
     session.commit()
     lists.renew(list(REGIONS))
+    people.fill_people(session)
+    writings.fill_posts(session)
 
 
 def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]:
@@ -71,4 +74,6 @@ def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]
         "search, nothing": "/search?q=zebra",
         "about": "/about/ranking",
         "unknown address": "/nowhere",
+        **people.PAGES,
+        **writings.PAGES,
     }

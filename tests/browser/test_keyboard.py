@@ -20,6 +20,9 @@ PLACES = (
     "receipt",
     "search, found",
     "about",
+    "profile",
+    "profile, followers",
+    "profile, private",
 )
 NOTE_STOPS = """
 () => {

@@ -10,8 +10,8 @@ from tests.browser.gallery import pages
 
 MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 60_000, 3, 0.01
 
-# Posters are pictures of the content; the icon is the browser's own, which it fetches after the page.
-LATE = ("/posters/", "/static/icons/")
+# Posters and avatars are pictures of the content; the icon is the browser's own, which it fetches after the page.
+LATE = ("/posters/", "/avatars/", "/static/icons/")
 NOTE_SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver(list => { for (const one of list.getEntries()) window.shifted += one.value; })

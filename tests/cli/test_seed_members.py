@@ -1,5 +1,7 @@
 """`flask seed` makes members who follow, write and like, once, and their talk counts in the rankings."""
 
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -8,11 +10,14 @@ import time_machine
 from apiflask import APIFlask
 from sqlalchemy import and_, func, select
 
+from app import create_app
 from app.accounts.passwords import verify
 from app.extensions import db
 from app.models import Comment, Follow, FollowRequest, Post, PostVersion, User, login_select
 from app.social import demo
 from app.social.demo.phrasebook import phrasebooks
+from config import Settings
+from tests import conftest, servers
 from tests.members import add_member
 
 NOW = datetime(2026, 11, 20, 10, 25, tzinfo=UTC)
@@ -23,10 +28,31 @@ def seed(app: APIFlask, at: datetime = NOW) -> str:
         return app.test_cli_runner().invoke(args=["seed", "--days", "2"], catch_exceptions=False).output
 
 
+def application(settings: Settings, url: str) -> APIFlask:
+    return conftest.testing(create_app(settings.model_copy(update={"database_url": url})))
+
+
+@pytest.fixture(scope="module")
+def template(settings: Settings) -> Iterator[str]:
+    """The address of a database that was seeded once."""
+    url = servers.clone(os.environ["DATABASE_URL"], f"upswell_seeded_{os.getpid()}")
+    app = application(settings, url)
+    seed(app)
+    with app.app_context():
+        db.engine.dispose()
+    yield url
+    servers.drop_database(url)
+
+
 @pytest.fixture
-def seeded(fresh_app: APIFlask) -> APIFlask:
-    seed(fresh_app)
-    return fresh_app
+def seeded(settings: Settings, template: str, empty_cache: None) -> Iterator[APIFlask]:
+    """An application on a copy of it."""
+    url = servers.clone(template, f"upswell_copy_{os.getpid()}")
+    app = application(settings, url)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    servers.drop_database(url)
 
 
 def test_the_command_tells_who_can_log_in_and_how(fresh_app: APIFlask) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.models import Block, User, Video
 from app.social import marks, posting
 from app.social.drafts import PostChanges
+from app.social.marks import VideoMarks
 from app.social.paging import Window
 from app.social.post_versions import versions
 from tests.social.writing import reader_of, viewer_of, write_post
@@ -59,13 +60,17 @@ def test_marks_of_a_video_are_counted_and_listed(session: Session, bob: User, vi
         marks.save_video(session, viewer_of(bob), video.id)
     session.refresh(video)
     assert video.member_likes == 1
-    assert marks.marks_of_video(session, reader_of(session, bob), video.id) == (True, True)
-    assert marks.marks_of_video(session, reader_of(session, None), video.id) == (False, False)
+    assert marks.of_video(session, reader_of(session, bob), video.id) == VideoMarks(1, 0, is_liked=True, is_saved=True)
+    assert marks.of_video(session, reader_of(session, None), video.id) == VideoMarks(
+        1, 0, is_liked=False, is_saved=False
+    )
     for listed in (marks.videos_liked, marks.videos_saved):
         assert [one.thing.id for one in listed(session, bob.id, Window()).rows] == ["dQw4w9WgXcQ"]
     marks.unlike_video(session, viewer_of(bob), video.id)
     marks.unsave_video(session, viewer_of(bob), video.id)
-    assert marks.marks_of_video(session, reader_of(session, bob), video.id) == (False, False)
+    assert marks.of_video(session, reader_of(session, bob), video.id) == VideoMarks(
+        0, 0, is_liked=False, is_saved=False
+    )
 
 
 def test_what_a_moderator_took_out_is_told_to_the_author_and_staff_alone(

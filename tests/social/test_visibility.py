@@ -17,11 +17,6 @@ RELATIONS = ("anonymous", "stranger", "follower", "blocked", "blocker", "muter",
 STATES = ("standing", "deleted", "removed")
 
 
-@pytest.fixture
-def alice(session: Session) -> User:
-    return add_member(session, "alice")
-
-
 def reader_of(session: Session, relation: str, alice: User) -> Reader:
     """Somebody who stands to alice as `relation` says, and has muted the word zażółć."""
     mutings = (Muting("zażółć", "zazolc", frozenset({"home"}), hides=True),)

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Ranking
+from app.models import Ranking, Video
 from app.trending.intake import take_in
 from app.trending.sources.files.planning import Unreadable
+from tests.members import add_member
+from tests.social.writing import write_post
 from tests.trending import given_files as files
 from tests.trending.given_files import CHART_ROW, GROWTH_ROW, entries, import_one, rejected, video, write_table
 from tests.trending.worlds import GivenSource, chart
@@ -134,6 +136,13 @@ def test_real_data_replaces_a_regions_demo_data_and_the_report_says_so(session: 
     assert "the demo data of GB was replaced" in report.notes
     assert set(entries(session, "GB")) == {"zzVFyVNgtsc"}
     assert set(entries(session, "PL")) == {"demo0000001"}
+
+
+def test_an_invented_video_that_a_member_wrote_about_stays(session: Session, tmp_path: Path) -> None:
+    take_in(session, GivenSource("demo"), chart(["demo0000001", "demo0000002"], region="GB"))
+    write_post(session, add_member(session), video_id="demo0000001")
+    import_one(session, growth(tmp_path))
+    assert set(session.scalars(select(Video.source_id))) == {"demo0000001", "zzVFyVNgtsc"}
 
 
 @pytest.mark.parametrize(

@@ -56,4 +56,4 @@ def _video(video_id: str, turn_on: Turn, turn_off: Turn, partial: str) -> Respon
     db.session.commit()
     if not wants_partial():
         return keep_private(send_to(came_from(url_for("videos.show", video_id=video_id)), 303))
-    return render_private(partial, marked=marks.of_video(db.session(), viewer.id, key), video_id=video_id)
+    return render_private(partial, marked=marks.of_video(db.session(), reading(), key), video_id=video_id)

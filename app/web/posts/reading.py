@@ -55,5 +55,5 @@ def _deleted(post_id: str) -> Response:
     known = viewer()
     if known is None:
         raise UnknownPost(post_id)
-    post = posting.deleted(db.session(), known, post_id, reading().now)
-    return render_private("posts/deleted.html", code=410, post=post, until=post.deleted_at + posting.KEPT)
+    post, until = posting.deleted(db.session(), known, post_id, reading().now)
+    return render_private("posts/deleted.html", code=410, post=post, until=until)

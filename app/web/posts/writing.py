@@ -14,6 +14,7 @@ from app.social import posting, posts
 from app.social.drafts import PostEditForm, PostForm, Removal
 from app.social.posting import POSTS_OF_MEMBER, StaleEdit
 from app.social.posts import SeenPost
+from app.trending import videos
 from app.web import differences
 from app.web.forms import Form, Refused
 from app.web.identity import identity, reading
@@ -29,8 +30,10 @@ blueprint = members_blueprint("writing")
 def new() -> Response:
     """The form; `?video=` is the source's id of the video to write about."""
     member()
-    form = Form(PostForm, tags="", video_id=request.args.get("video", ""))
-    return render_private("posts/new.html", form=form, once=new_key())
+    asked = request.args.get("video", "")
+    video = videos.find(db.session(), asked)[1] if asked else None
+    form = Form(PostForm, tags="", video_id=asked)
+    return render_private("posts/new.html", form=form, video=video, once=new_key())
 
 
 @blueprint.post("/posts/new")

@@ -9,24 +9,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import User
-from tests.members import add_member, authorization
+from tests.cast import alice, bob, charlie
+from tests.members import authorization
+
+__all__ = ["alice", "bob", "charlie"]
 
 Ask = Callable[..., TestResponse]
-
-
-@pytest.fixture
-def alice(session: Session) -> User:
-    return add_member(session, "alice")
-
-
-@pytest.fixture
-def bob(session: Session) -> User:
-    return add_member(session, "bob")
-
-
-@pytest.fixture
-def charlie(session: Session) -> User:
-    return add_member(session, "charlie")
 
 
 @pytest.fixture

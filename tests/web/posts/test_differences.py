@@ -29,6 +29,15 @@ def test_only_the_changed_words_differ() -> None:
     ]
 
 
+def test_words_that_changed_side_by_side_are_one_change() -> None:
+    assert pieces("So red boats left.", "So blue ships left.") == [
+        Piece("same", "So "),
+        Piece("gone", "red boats"),
+        Piece("new", "blue ships"),
+        Piece("same", " left."),
+    ]
+
+
 def test_a_passage_of_too_many_words_counts_as_replaced() -> None:
     before, after = "a " * MAX_COMPARED, "a " * MAX_COMPARED + "b"
     assert [one.kind for one in pieces(before, after)] == ["gone", "new"]

@@ -84,7 +84,8 @@ def test_posts_and_marks_cost_a_video_two_statements_at_most(
     with_posts = len(statements)
     statements.clear()
     alice.get("/videos/pl-11")
-    assert (visitor, with_posts - len(statements)) == (6, 2)  # the posts, and for a member their muted words
+    assert visitor == 6
+    assert with_posts - len(statements) <= 2  # the posts, and their muted words where nothing else asked for them
 
 
 def test_a_post_takes_few_statements_however_much_hangs_on_it(

@@ -1,0 +1,78 @@
+"""What members see when they are logged in is as fit for everybody as the public pages are."""
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import people, writings
+from tests.browser.conftest import DESK, PHONE, Gallery
+from tests.browser.test_accessibility import AXE, OPEN_SOME, RUN_AXE
+from tests.browser.test_keyboard import NOTE_STOPS
+from tests.members import PASSWORD
+
+PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def alices(browser: Browser, gallery: Gallery) -> Iterator[BrowserContext]:
+    """A browser in which Alice is logged in."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{gallery.site}/login")
+        page.get_by_label("Username or e-mail address").fill("alice")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Log in").click()
+        page.wait_for_url(lambda url: "/login" not in url)
+        page.close()
+        yield context
+
+
+@pytest.fixture
+def page(alices: BrowserContext) -> Iterator[Page]:
+    page = alices.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES_OF_ALICE)
+def test_axe_finds_nothing_and_headings_are_in_order(page: Page, gallery: Gallery, name: str) -> None:
+    page.add_init_script(path=AXE)
+    page.goto(gallery.site + PAGES_OF_ALICE[name])
+    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    page.locator("details").evaluate_all(OPEN_SOME)
+    found = {}
+    for size, theme in product((PHONE, DESK), ("light", "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme)
+        found[size["width"], theme] = page.evaluate(RUN_AXE)
+    assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("name", PAGES_OF_ALICE)
+def test_a_narrow_page_scrolls_one_way_only(page: Page, gallery: Gallery, name: str) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(gallery.site + PAGES_OF_ALICE[name])
+    page.locator("details").evaluate_all(OPEN_SOME)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("name", PAGES_OF_ALICE)
+def test_tab_goes_through_the_page_in_order_and_is_seen(
+    page: Page, gallery: Gallery, name: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)
+    page.goto(gallery.site + PAGES_OF_ALICE[name])
+    # Of radio buttons, one is a stop; the arrows lead to the others.
+    page.evaluate(NOTE_STOPS)
+    page.evaluate("stops = stops.filter(one => one.type !== 'radio' || one.checked)")
+    stops = page.evaluate("stops.length")
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+    assert page.evaluate("reached") == list(range(stops))
