@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, exists, false, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
 from app.extensions import Base
 from app.models import Post, PostLike, PostSave, User, Video, VideoLike, VideoSave
@@ -17,6 +18,8 @@ from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
 from app.social.visibility import sees_member
 from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
+
+MARKS_OF_MEMBER = Allowance("240 per minute", "mark")
 
 Thing = TypeVar("Thing")
 

@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, after_this_request, g, request, session, url_for
+from flask import Flask, after_this_request, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from app.accounts import sessions, viewers
-from app.accounts.access import ANYONE, Identity, NotIdentified
+from app.accounts.access import ANYONE, Identity
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.models import User
 from app.social.reader import Reader, reader_and_waiting
-from app.web.render import has_session, keep_private, send_to
+from app.web.render import has_session
 
 logger = logging.getLogger(__name__)
 
@@ -97,12 +97,6 @@ def log_out(now: datetime) -> None:
     _end_session(now)
     db.session.commit()
     session.clear()
-
-
-def ask_to_log_in(_error: NotIdentified) -> Response:
-    """Go to the login, and from there back to the page that was asked for."""
-    wanted = request.full_path.removesuffix("?") if request.method == "GET" else url_for("account.show")
-    return keep_private(send_to(url_for("login.new", next=wanted), 303))
 
 
 def own_path(text: str | None) -> str | None:
