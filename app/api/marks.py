@@ -129,7 +129,7 @@ def unsave_video(video_id: str) -> Done:
 @marks.output(Likers)
 @marks.doc(responses=LINKED)
 def likers(post_id: str, query: WindowQuery) -> tuple[Likers, int, dict[str, str]]:
-    """Who likes a post, who did so last first
+    """Who likes a post and shows it to you, who did so last first
 
     Ids in `max_id`, `min_id` and `since_id` are those that `Link` tells, not those of members.
     """
