@@ -67,6 +67,19 @@ def test_it_shows_own_and_followed_posts_newest_first_to_nobody_else(
     assert "That is your whole feed" in answer.text
 
 
+def test_an_empty_feed_takes_five_statements_at_most(
+    session: Session, browser: FlaskClient, statements: list[str]
+) -> None:
+    charlie = add_member(session, "charlie")
+    for name in ("dora", "emil"):
+        session.add(Follow(follower_id=add_member(session, name).id, followed_id=charlie.id))
+    session.commit()
+    browser.get("/feed")
+    statements.clear()
+    assert "People to follow" in browser.get("/feed").text
+    assert len(statements) <= 5
+
+
 def test_members_find_it_in_the_masthead_of_every_page(client: FlaskClient, browser: FlaskClient) -> None:
     assert 'href="/feed"' in browser.get("/about/ranking").text
     browser.post("/logout")
