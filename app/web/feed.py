@@ -10,7 +10,7 @@ from app.accounts.forms import messages
 from app.extensions import db
 from app.social import following_feed, suggestions
 from app.social.feed_filters import NO_FILTERS, Filters
-from app.social.ids import parse_id
+from app.social.ids import MAX_ID, parse_id
 from app.social.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, Window
 from app.social.posts import SeenPost
 from app.web.identity import reading
@@ -88,7 +88,7 @@ def _window() -> Window:
         return Window(max_id=older_than)
     if top is None:
         return Window()
-    return Window(limit=max(1, min(_number("shown") or DEFAULT_LIMIT, MOST_SHOWN)), max_id=top + 1)
+    return Window(limit=max(1, min(_number("shown") or DEFAULT_LIMIT, MOST_SHOWN)), max_id=min(top + 1, MAX_ID))
 
 
 def _place(page: Page[SeenPost]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Follow, Post, User
+from app.social.ids import MAX_ID
 from tests.members import NOW, PASSWORD, add_member
 from tests.social.writing import write_post
 
@@ -169,6 +170,10 @@ def test_a_choice_that_cannot_be_read_is_told_beside_its_field(
 @pytest.mark.parametrize("query", ["max_id=x", "top=-1", "top=1&shown=all"])
 def test_a_link_that_was_cut_is_told(browser: FlaskClient, query: str) -> None:
     assert browser.get(f"/feed?{query}").status_code == 400
+
+
+def test_a_link_to_the_largest_of_all_ids_is_answered(browser: FlaskClient) -> None:
+    assert browser.get(f"/feed?top={MAX_ID}&shown={MAX_ID}").status_code == 200
 
 
 def test_who_reads_nobody_is_told_what_will_be_here_and_whom_to_follow(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.infra import near_cache
 from app.models import Block, MutedWord, User
 from app.search.folding import fold
+from app.social.ids import MAX_ID
 from tests.web.posts.conftest import HTMX, POST, said, written
 
 
@@ -54,6 +55,7 @@ def test_versions_come_in_pages(alice: FlaskClient, client: FlaskClient) -> None
     html = client.get(f"{post}/versions").text
     assert ("Version 3<" in html, "Version 2<" in html) == (True, False)
     assert "Version 1<" in client.get(f"{post}/versions?max_id=3", headers=HTMX).text
+    assert "Version 11<" in client.get(f"{post}/versions?max_id={MAX_ID}").text
 
 
 @pytest.mark.usefixtures("world")
