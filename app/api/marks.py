@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import access
 from app.accounts.viewers import Viewer
+from app.api import throttles
 from app.api.identity import identity, keep_apart, reading
 from app.api.pages_of_time import LINKED, WindowQuery, links
 from app.api.queries import query as query_of
@@ -52,6 +53,7 @@ def _listed(page: Page[Marked[Any]], query: MarkedQuery) -> Listed:
 
 
 @marks.put("/posts/<post_id>/like")
+@throttles.marks("PUT")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def like_post(post_id: str) -> Done:
@@ -60,6 +62,7 @@ def like_post(post_id: str) -> Done:
 
 
 @marks.delete("/posts/<post_id>/like")
+@throttles.marks("DELETE")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def unlike_post(post_id: str) -> Done:
@@ -68,6 +71,7 @@ def unlike_post(post_id: str) -> Done:
 
 
 @marks.put("/posts/<post_id>/save")
+@throttles.marks("PUT")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def save_post(post_id: str) -> Done:
@@ -76,6 +80,7 @@ def save_post(post_id: str) -> Done:
 
 
 @marks.delete("/posts/<post_id>/save")
+@throttles.marks("DELETE")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def unsave_post(post_id: str) -> Done:
@@ -84,6 +89,7 @@ def unsave_post(post_id: str) -> Done:
 
 
 @marks.put("/videos/<video_id>/like")
+@throttles.marks("PUT")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def like_video(video_id: str) -> Done:
@@ -92,6 +98,7 @@ def like_video(video_id: str) -> Done:
 
 
 @marks.delete("/videos/<video_id>/like")
+@throttles.marks("DELETE")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def unlike_video(video_id: str) -> Done:
@@ -100,6 +107,7 @@ def unlike_video(video_id: str) -> Done:
 
 
 @marks.put("/videos/<video_id>/save")
+@throttles.marks("PUT")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def save_video(video_id: str) -> Done:
@@ -108,6 +116,7 @@ def save_video(video_id: str) -> Done:
 
 
 @marks.delete("/videos/<video_id>/save")
+@throttles.marks("DELETE")
 @marks.output({}, status_code=204)
 @marks.doc(security="bearer")
 def unsave_video(video_id: str) -> Done:
@@ -120,7 +129,7 @@ def unsave_video(video_id: str) -> Done:
 @marks.output(Likers)
 @marks.doc(responses=LINKED)
 def likers(post_id: str, query: WindowQuery) -> tuple[Likers, int, dict[str, str]]:
-    """Who likes a post, who did so last first
+    """Who likes a post and shows it to you, who did so last first
 
     Ids in `max_id`, `min_id` and `since_id` are those that `Link` tells, not those of members.
     """

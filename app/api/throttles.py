@@ -16,6 +16,7 @@ from app.api.identity import identity
 from app.extensions import db
 from app.infra.limits import View, limited
 from app.social.commenting import COMMENTS_OF_MEMBER
+from app.social.marks import MARKS_OF_MEMBER
 from app.social.posting import POSTS_OF_MEMBER
 
 
@@ -47,6 +48,11 @@ def activations(view: View) -> View:
 def relations(method: str) -> Callable[[View], View]:
     """Of views that change what stands between members."""
     return _per_member(attempts.RELATIONS_OF_MEMBER, method)
+
+
+def marks(method: str) -> Callable[[View], View]:
+    """Of views that like and save."""
+    return _per_member(MARKS_OF_MEMBER, method)
 
 
 def posts(view: View) -> View:

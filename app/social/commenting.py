@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete as delete_from
-from sqlalchemy import exists, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.access import NotAllowed
@@ -43,7 +43,11 @@ def create(session: Session, viewer: Viewer, reader: Reader, post: Post, draft: 
 
 
 def edit(session: Session, viewer: Viewer, comment: Comment, changes: CommentChanges, now: datetime) -> None:
-    """Change one's own comment within EDITABLE_FOR. Raises `NotAllowed`."""
+    """Change one's own comment within EDITABLE_FOR.
+
+    Raises `NotAllowed`, and `UnknownComment` when it was deleted meanwhile.
+    """
+    _lock(session, comment)
     require_editable(viewer, comment, now)
     _write(comment, changes.content)
     comment.edited_at = now
@@ -62,7 +66,11 @@ def require_editable(viewer: Viewer, comment: Comment, now: datetime) -> None:
 
 
 def delete(session: Session, viewer: Viewer, comment: Comment, now: datetime, reason: str | None = None) -> None:
-    """Take a comment back: its author, or an admin with a reason. Raises `NotAllowed`, `ReasonNeeded`."""
+    """Take a comment back: its author, or an admin with a reason.
+
+    Raises `NotAllowed`, `ReasonNeeded`, and `UnknownComment` when it was deleted meanwhile.
+    """
+    _lock(session, comment)
     withdraw(viewer, comment, now, reason)
     session.flush()
 
@@ -86,6 +94,13 @@ def _top(session: Session, reader: Reader, post: Post, reply_to_id: str) -> int:
     if answered.is_placeholder or answered.comment.post_id != post.id:
         raise NoSuchReply
     return answered.comment.reply_to_id or answered.comment.id
+
+
+def _lock(session: Session, comment: Comment) -> None:
+    """Have the comment as it is, and nobody change it before this transaction ends. Raises `UnknownComment`."""
+    query = select(Comment).where(Comment.id == comment.id, Comment.deleted_at.is_(None))
+    if session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True)) is None:
+        raise UnknownComment(str(comment.id))
 
 
 def _write(comment: Comment, content: str) -> None:

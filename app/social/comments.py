@@ -7,14 +7,14 @@ same for what was deleted and for what is hidden from them.
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from app.models import Comment, Post, User
 from app.social.ids import parse_id
 from app.social.paging import Page, Window
 from app.social.reader import Reader, Surface
-from app.social.visibility import sees_comment, sees_post
+from app.social.visibility import one_by_one, sees_comment, sees_post
 
 REPLIES_SHOWN = 100
 """Of one thread, the oldest."""
@@ -64,13 +64,15 @@ def of_post(session: Session, reader: Reader, post_id: int, window: Window) -> P
 
 
 def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenComment]:
-    """What a member said under posts that the reader sees, with those posts."""
+    """What a member said under posts that the reader sees, with those posts; their own also where it was removed."""
     query = (
         _comments_select(reader, Surface.DIRECT, with_placeholders=False)
         .join(Post, Post.id == Comment.post_id)
-        .where(Comment.author_id == user_id, Comment.removed_at.is_(None), sees_post(reader, Surface.DIRECT))
+        .where(Comment.author_id == user_id, sees_post(reader, Surface.DIRECT))
         .options(contains_eager(Comment.post))
     )
+    if user_id != reader.id:
+        query = query.where(Comment.removed_at.is_(None))
     rows = session.execute(window.apply(query, Comment.id))
     return window.page([_seen(row, reader, Surface.DIRECT) for row in rows])
 
@@ -95,13 +97,16 @@ def _replies(session: Session, reader: Reader, tops: list[int]) -> dict[int | No
     """By the comment that they answer, one more than is shown."""
     if not tops:
         return {}
-    place = func.row_number().over(partition_by=Comment.reply_to_id, order_by=Comment.id)
-    seen = sees_comment(reader, Surface.HOME)
-    first = select(Comment.id, place.label("place")).where(Comment.reply_to_id.in_(tops), seen).subquery()
+    top, reply = aliased(Comment), aliased(Comment)
+    of_top = select(reply.id).where(reply.reply_to_id == top.id, sees_comment(reader, Surface.HOME, reply))
+    first = of_top.order_by(reply.id).limit(REPLIES_SHOWN + 1).lateral()
     query = (
-        select(Comment, User, seen.label("is_seen"))
+        select(Comment, User, true().label("is_seen"))
+        .select_from(top)
+        .join(first, true())
+        .join(Comment, Comment.id == first.c.id)
         .join(User, User.id == Comment.author_id)
-        .join(first, and_(first.c.id == Comment.id, first.c.place <= REPLIES_SHOWN + 1))
+        .where(top.id.in_(tops))
         .order_by(Comment.id)
     )
     found: dict[int | None, list[SeenComment]] = {}
@@ -119,7 +124,8 @@ def _comments_select(reader: Reader, surface: Surface, with_placeholders: bool =
 
 def _has_seen_replies(reader: Reader, surface: Surface) -> ColumnElement[bool]:
     reply = aliased(Comment)
-    return exists().where(reply.reply_to_id == Comment.id, sees_comment(reader, surface, reply))
+    replies = select(reply.id).where(reply.reply_to_id == Comment.id, sees_comment(reader, surface, reply))
+    return one_by_one(replies)
 
 
 def _seen(row: Row[*tuple[Any, ...]], reader: Reader, surface: Surface) -> SeenComment:

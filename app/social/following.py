@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
@@ -15,7 +15,6 @@ from app.social.reader import Reader, Surface
 from app.social.visibility import is_block_between, sees_member
 
 State = Literal["following", "requested"]
-MOST_WAITING = 100
 
 
 class UnknownRequest(LookupError):
@@ -68,12 +67,6 @@ def requests(session: Session, reader: Reader, window: Window) -> Page[FollowReq
     rows = rows.where(FollowRequest.target_id == reader.id, sees_member(reader, Surface.DIRECT))
     taken = session.scalars(window.apply(rows.options(contains_eager(FollowRequest.requester)), FollowRequest.id))
     return window.page(taken.all())
-
-
-def waiting(session: Session, viewer: Viewer) -> int:
-    """How many wait for the viewer's approval, counted up to MOST_WAITING."""
-    some = select(FollowRequest.id).where(FollowRequest.target_id == viewer.id).limit(MOST_WAITING).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def approve(session: Session, viewer: Viewer, requester_id: int) -> None:

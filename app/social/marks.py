@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, delete, exists, false, select
+from sqlalchemy import Select, delete, exists, false, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
 from app.extensions import Base
 from app.models import Post, PostLike, PostSave, User, Video, VideoLike, VideoSave
@@ -15,8 +16,10 @@ from app.social.members import SeenMember
 from app.social.paging import Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
-from app.social.visibility import sees_member
+from app.social.visibility import sees_writing_of
 from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
+
+MARKS_OF_MEMBER = Allowance("240 per minute", "mark")
 
 Thing = TypeVar("Thing")
 
@@ -104,11 +107,11 @@ def shows_likes(seen: SeenMember, reader: Reader) -> bool:
 
 
 def likers(session: Session, reader: Reader, post_id: int, window: Window) -> Page[Marked[User]]:
-    """Who likes a post that the reader sees, of those whom the reader sees."""
+    """Who likes a post that the reader sees, of those who let the reader see what they like."""
     query: Select[*tuple[Any, ...]] = (
         select(PostLike.id, User).join(User, User.id == PostLike.user_id).where(PostLike.post_id == post_id)
     )
-    query = query.where(sees_member(reader, Surface.DIRECT))
+    query = query.where(sees_writing_of(reader, Surface.DIRECT), or_(User.shows_likes, User.id == reader.id))
     return window.page([Marked(*row) for row in session.execute(window.apply(query, PostLike.id))])
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import BigInteger, Select, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.models import Post, PostVersion, User
@@ -37,5 +37,6 @@ def versions(session: Session, reader: Reader, post: Post, window: Window = NEWE
             PostVersion.post_id == post.id, PostVersion.reason.is_not(None)
         )
         query = query.where(PostVersion.version >= func.coalesce(moderated.scalar_subquery(), 1))
-    rows = session.execute(window.apply(query, PostVersion.version))
+    number = type_coerce(PostVersion.version, BigInteger)  # a window has bounds of any size
+    rows = session.execute(window.apply(query, number))
     return window.page([SeenVersion(kept, editor, kept.reason if knows_all else None) for kept, editor in rows])

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts.access import NotAllowed, Permission, may
 from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
-from app.models import Post, PostVersion
+from app.models import Post, PostVersion, Video
 from app.search.folding import index_text
 from app.social.drafts import PostChanges, PostDraft
 from app.social.ids import parse_id
@@ -125,7 +125,7 @@ def _locked(session: Session, key: int) -> Post:
 
 def _write(session: Session, post: Post, draft: PostDraft | PostChanges, fields: set[str], now: datetime) -> None:
     if "video_id" in fields:
-        post.video_id = None if draft.video_id is None else _video_key(session, draft.video_id)
+        _move(session, post, None if draft.video_id is None else _video_key(session, draft.video_id))
     if "region" in fields:
         post.region_code = draft.region
     for name in fields & {"title", "content", "tags"}:
@@ -133,6 +133,15 @@ def _write(session: Session, post: Post, draft: PostDraft | PostChanges, fields:
     post.content_html = render(post.content)
     post.folded = index_text(" ".join((post.title, post.content, *post.tags)), tuple(post.tags))
     post.updated_at = now
+
+
+def _move(session: Session, post: Post, video_key: int | None) -> None:
+    """To another video. Both are counted anew, so both are locked, in the order of ids: two moves never wait for each
+    other."""
+    if post.video_id is not None and video_key is not None and post.video_id != video_key:
+        both = select(Video.id).where(Video.id.in_((post.video_id, video_key))).order_by(Video.id)
+        session.execute(both.with_for_update(key_share=True))
+    post.video_id = video_key
 
 
 def _video_key(session: Session, source_id: str) -> int:

@@ -63,8 +63,10 @@ def about_video(session: Session, reader: Reader, video_key: int, window: Window
 
 
 def by_member(session: Session, reader: Reader, user_id: int, window: Window) -> Page[SeenPost]:
-    """The posts on the profile of a member."""
-    return _page(session, reader, Surface.DIRECT, window, Post.author_id == user_id)
+    """The posts on the profile of a member; on one's own also what an admin removed, for the reason is told there."""
+    select_posts = seen_select if user_id == reader.id else listed_select
+    query = select_posts(reader, Surface.DIRECT).where(Post.author_id == user_id)
+    return _page_of(session, query, reader, Surface.DIRECT, window)
 
 
 def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[Any, ...]]:
@@ -87,7 +89,7 @@ def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[A
 
 
 def listed_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[Any, ...]]:
-    """The same for lists, which leave out what was removed also for its author and for staff."""
+    """The same for lists, which leave out what was removed also for staff, and for its author but on their profile."""
     return seen_select(reader, surface, *more).where(Post.removed_at.is_(None), Post.deleted_at.is_(None))
 
 
@@ -102,8 +104,14 @@ def seen_from(row: Row[*tuple[Any, ...]], reader: Reader, surface: Surface) -> S
 def _page(
     session: Session, reader: Reader, surface: Surface, window: Window, *conditions: ColumnElement[bool]
 ) -> Page[SeenPost]:
-    query = window.apply(listed_select(reader, surface).where(*conditions), Post.id)
-    return window.page([seen_from(row, reader, surface) for row in session.execute(query)])
+    return _page_of(session, listed_select(reader, surface).where(*conditions), reader, surface, window)
+
+
+def _page_of(
+    session: Session, query: Select[*tuple[Any, ...]], reader: Reader, surface: Surface, window: Window
+) -> Page[SeenPost]:
+    rows = session.execute(window.apply(query, Post.id))
+    return window.page([seen_from(row, reader, surface) for row in rows])
 
 
 def _has(table: type[PostLike | PostSave], reader: Reader) -> ColumnElement[bool]:

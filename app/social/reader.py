@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from app.accounts.viewers import Viewer
-from app.models import FollowRequest, MutedWord, MutedWordAction, Role, User
+from app.models import FollowRequest, MutedWord, MutedWordAction, Role
 
 MOST_WAITING = 100
 
@@ -64,34 +66,28 @@ def reader(session: Session, viewer: Viewer | None, now: datetime) -> Reader:
     """The reader that `viewer` is; takes one statement for a member and none for anybody else."""
     if viewer is None:
         return Reader(now)
-    rows = select(MutedWord).where(MutedWord.user_id == viewer.id, _is_on(now))
-    return _reader(viewer, now, session.scalars(rows.order_by(MutedWord.id)))
+    return reader_of(viewer, now, session.scalar(select(_words(viewer, now))) or ())
 
 
-def reader_and_waiting(session: Session, viewer: Viewer | None, now: datetime) -> tuple[Reader, int]:
-    """The same, and how many wait for the member's approval, counted up to MOST_WAITING; still one statement."""
-    if viewer is None:
-        return Reader(now), 0
+def reader_columns(viewer: Viewer, now: datetime) -> tuple[ColumnElement[Any], ColumnElement[int]]:
+    """For a select of one row: the member's muted words, as `reader_of` takes them, and how many wait for the member's
+    approval, counted up to MOST_WAITING."""
     some = select(FollowRequest.id).where(FollowRequest.target_id == viewer.id).limit(MOST_WAITING).subquery()
-    waiting = select(func.count()).select_from(some).scalar_subquery()
-    mine = and_(MutedWord.user_id == User.id, _is_on(now))
-    rows = session.execute(
-        select(waiting, MutedWord)
-        .select_from(User)
-        .outerjoin(MutedWord, mine)
-        .where(User.id == viewer.id)
-        .order_by(MutedWord.id)
-    ).all()
-    words = [word for _, word in rows if word is not None]
-    return _reader(viewer, now, words), rows[0][0] if rows else 0
+    return _words(viewer, now), select(func.count()).select_from(some).scalar_subquery()
 
 
-def _is_on(now: datetime) -> ColumnElement[bool]:
-    return or_(MutedWord.expires_at.is_(None), MutedWord.expires_at > now)
-
-
-def _reader(viewer: Viewer, now: datetime, words: Iterable[MutedWord]) -> Reader:
+def reader_of(viewer: Viewer, now: datetime, words: Iterable[Any] = ()) -> Reader:
+    """The reader that a member is; without `words` one whose muted words are not known."""
     mutings = tuple(
-        Muting(row.phrase, row.folded, frozenset(row.scopes), row.action == MutedWordAction.HIDE) for row in words
+        Muting(phrase, folded, frozenset(scopes), action == MutedWordAction.HIDE)
+        for phrase, folded, scopes, action in words
     )
     return Reader(now, viewer.id, viewer.role != Role.USER, mutings)
+
+
+def _words(viewer: Viewer, now: datetime) -> ColumnElement[Any]:
+    """Those that hold now, the oldest first, as JSON; null for none."""
+    word = func.json_build_array(MutedWord.phrase, MutedWord.folded, MutedWord.scopes, MutedWord.action)
+    words = func.json_agg(aggregate_order_by(word, MutedWord.id))
+    is_on = or_(MutedWord.expires_at.is_(None), MutedWord.expires_at > now)
+    return select(words).where(MutedWord.user_id == viewer.id, is_on).scalar_subquery()

@@ -1,10 +1,11 @@
 """One video: its facts, where it stands now, and where and when the charts held it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import REGIONS, ChartEntry, Ranking, RankingEntry, Region, Video
@@ -49,21 +50,27 @@ class Appearance:
 
 @dataclass(slots=True)
 class VideoDetail:
-    """`key` is the database id; `standings` best first, `appearances` earliest first, `more` as it was asked for."""
+    """`key` is the database id; `standings` best first, `appearances` earliest first, `more` as it was asked for.
+
+    `is_ranked` tells whether any list that is kept holds it.
+    """
 
     key: int
     facts: VideoFacts
     standings: list[Standing]
     appearances: list[Appearance]
+    is_ranked: bool
     more: tuple[Any, ...] = ()
 
 
 def detail(session: Session, source_id: str, *more: ColumnElement[Any]) -> VideoDetail:
-    """A video by its source's id, in three statements; `more` are further columns. Raises `UnknownVideo`."""
-    row = _row(session, source_id, *more)
-    standings = _standings(session, row.key)
+    """A video by its source's id, in two statements; `more` are further columns. Raises `UnknownVideo`."""
+    is_ranked = exists().where(RankingEntry.video_id == Video.id)
+    row = _row(session, source_id, is_ranked, *more)
+    standings, appearances = _places(session, row.key)
     facts = facts_from(row, sorted(standing.region_code for standing in standings))
-    return VideoDetail(row.key, facts, standings, appearances(session, row.key), tuple(row)[len(row) - len(more) :])
+    is_ranked, *told = tuple(row)[len(row) - len(more) - 1 :]
+    return VideoDetail(row.key, facts, standings, appearances, is_ranked, tuple(told))
 
 
 def find(session: Session, source_id: str) -> tuple[int, VideoFacts]:
@@ -92,20 +99,24 @@ def _row(session: Session, source_id: str, *more: ColumnElement[Any]) -> Row[*tu
     return row
 
 
-def _standings(session: Session, key: int) -> list[Standing]:
-    following, other = aliased(RankingEntry), aliased(RankingEntry)
+def _places(session: Session, key: int) -> tuple[list[Standing], list[Appearance]]:
+    """Where a video stands now, best first, and where captures have held it, earliest first."""
+    held, following, other = _held_select(key).subquery(), aliased(RankingEntry), aliased(RankingEntry)
     next_score = select(following.score).where(
         following.ranking_id == RankingEntry.ranking_id, following.rank == RankingEntry.rank + 1
     )
     compared = select(other.rank).where(other.ranking_id == RankingEntry.ranking_id, other.previous_rank.is_not(None))
+    is_entry = and_(RankingEntry.ranking_id == Region.ranking_id, RankingEntry.video_id == key)
     rows = session.execute(
-        select(Region.code, Ranking.captured_at, RankingEntry, next_score.scalar_subquery(), compared.exists())
-        .join(Ranking, Ranking.id == Region.ranking_id)
-        .join(RankingEntry, RankingEntry.ranking_id == Ranking.id)
-        .where(RankingEntry.video_id == key)
+        select(Region.code, Ranking.captured_at, RankingEntry, next_score.scalar_subquery(), compared.exists(), held)
+        .select_from(Region)
+        .outerjoin(held, held.c.region_code == Region.code)
+        .outerjoin(RankingEntry, is_entry)
+        .outerjoin(Ranking, Ranking.id == RankingEntry.ranking_id)
+        .where(or_(RankingEntry.ranking_id.is_not(None), held.c.region_code.is_not(None)))
         .order_by(RankingEntry.rank, Region.code)
-    )
-    return [
+    ).all()
+    standings = [
         Standing(
             code,
             entry.ranking_id,
@@ -119,22 +130,34 @@ def _standings(session: Session, key: int) -> list[Standing]:
             following_score,
             has_day_before,
         )
-        for code, captured_at, entry, following_score, has_day_before in rows
+        for code, captured_at, entry, following_score, has_day_before, *_ in rows
+        if entry is not None
     ]
+    return standings, _earliest_first(Appearance(*row[5:]) for row in rows if row.region_code is not None)
 
 
 def appearances(session: Session, key: int) -> list[Appearance]:
     """Where captures have held a video, by its database id, earliest first."""
-    first_at = func.min(ChartEntry.captured_at)
-    rows = session.execute(
+    return _earliest_first(Appearance(*row) for row in session.execute(_held_select(key)))
+
+
+def _held_select(key: int) -> Select[*tuple[Any, ...]]:
+    """The columns of `Appearance`."""
+    return (
         select(
-            ChartEntry.region_code, first_at, func.max(ChartEntry.captured_at), func.count(), func.min(ChartEntry.rank)
+            ChartEntry.region_code,
+            func.min(ChartEntry.captured_at).label("first_at"),
+            func.max(ChartEntry.captured_at).label("last_at"),
+            func.count().label("captures"),
+            func.min(ChartEntry.rank).label("best_rank"),
         )
         .where(ChartEntry.video_id == key)
         .group_by(ChartEntry.region_code)
-        .order_by(first_at, ChartEntry.region_code)
     )
-    return [Appearance(*row) for row in rows]
+
+
+def _earliest_first(found: Iterable[Appearance]) -> list[Appearance]:
+    return sorted(found, key=lambda one: (one.first_at, one.region_code))
 
 
 @dataclass(slots=True)

@@ -2,34 +2,32 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import abort, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from app.accounts import access
-from app.accounts.access import NotIdentified
 from app.accounts.forms import messages
 from app.extensions import db
 from app.social import following_feed, suggestions
 from app.social.feed_filters import NO_FILTERS, Filters
-from app.social.ids import parse_id
+from app.social.ids import MAX_ID, parse_id
 from app.social.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, Window
 from app.social.posts import SeenPost
-from app.web.identity import ask_to_log_in, identity, reading
+from app.web.identity import reading
+from app.web.members import member, members_blueprint
 from app.web.render import render_private, send_to, wants_partial
 
 MOST_SHOWN = 200
 """Posts that a page shows at the most when it is come back to."""
 SUGGESTED = 5
 
-blueprint = Blueprint("feed", __name__, url_prefix="/feed")
-blueprint.register_error_handler(NotIdentified, ask_to_log_in)
+blueprint = members_blueprint("feed", url_prefix="/feed")
 
 
 @blueprint.get("")
 def index() -> Response:
     """The newest posts, those older than `?max_id=`, or as many as were `?shown=` below the one on `?top=`."""
-    access.member(identity())
+    member()
     filters, wrong = _filters()
     if wrong:
         return render_private("feed/index.html", None, 422, asked=request.args, wrong=wrong, page=None)
@@ -44,7 +42,7 @@ def index() -> Response:
 @blueprint.get("/newer")
 def newer() -> Response:
     """How many posts came above the one `?than=`; without htmx, the newest posts."""
-    access.member(identity())
+    member()
     filters, wrong = _filters()
     if wrong or not wants_partial():
         return send_to(url_for(".index"))
@@ -90,7 +88,7 @@ def _window() -> Window:
         return Window(max_id=older_than)
     if top is None:
         return Window()
-    return Window(limit=max(1, min(_number("shown") or DEFAULT_LIMIT, MOST_SHOWN)), max_id=top + 1)
+    return Window(limit=max(1, min(_number("shown") or DEFAULT_LIMIT, MOST_SHOWN)), max_id=min(top + 1, MAX_ID))
 
 
 def _place(page: Page[SeenPost]) -> dict[str, int]:

@@ -1,22 +1,25 @@
 """Whose browser asks: Flask-Login over a row of `user_sessions`, whose id is all that the session cookie holds."""
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, after_this_request, g, request, session, url_for
+from flask import Flask, after_this_request, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from app.accounts import sessions, viewers
-from app.accounts.access import ANYONE, Identity, NotIdentified
+from app.accounts.access import ANYONE, Identity
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.models import User
-from app.social.reader import Reader, reader_and_waiting
-from app.web.render import has_session, keep_private, send_to
+from app.social.reader import Reader, reader_columns, reader_of
+from app.web.render import has_session
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +72,25 @@ def reading() -> Reader:
     Raises SQLAlchemy's error when that cannot be found out: what is hidden from somebody must not show for want of it.
     """
     if "reading" not in g:
-        g.reading = reader_and_waiting(db.session(), identity().viewer, datetime.now(UTC))
+        known, now = identity().viewer, datetime.now(UTC)
+        row = db.session.execute(select(*reader_columns(known, now))).one() if known else None
+        g.reading = (reader_of(known, now, row[0] or ()), row[1]) if known and row else (Reader(now), 0)
     found: Reader = g.reading[0]
     return found
+
+
+def reading_columns() -> tuple[ColumnElement[Any], ...]:
+    """What a view that selects one row anyway can select with it, and hand to `note_reading`, to spare a statement."""
+    known = viewer()
+    return () if known is None else reader_columns(known, datetime.now(UTC))
+
+
+def note_reading(told: Sequence[Any]) -> None:
+    """`reading` from then on is of what `reading_columns` told."""
+    known = viewer()
+    if known and told:
+        words, waiting = told
+        g.reading = reader_of(known, datetime.now(UTC), words or ()), waiting
 
 
 def waiting() -> int:
@@ -97,12 +116,6 @@ def log_out(now: datetime) -> None:
     _end_session(now)
     db.session.commit()
     session.clear()
-
-
-def ask_to_log_in(_error: NotIdentified) -> Response:
-    """Go to the login, and from there back to the page that was asked for."""
-    wanted = request.full_path.removesuffix("?") if request.method == "GET" else url_for("account.show")
-    return keep_private(send_to(url_for("login.new", next=wanted), 303))
 
 
 def own_path(text: str | None) -> str | None:

@@ -8,6 +8,7 @@ from flask import abort, request
 from app.social.ids import parse_id
 from app.social.paging import DEFAULT_LIMIT, Window
 from app.trending.lists import UnknownRegion, region_code
+from app.web.identity import own_path
 
 MAX_WORDS_LENGTH = 200
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -68,9 +69,8 @@ def window(limit: int = DEFAULT_LIMIT) -> Window:
 def came_from(default: str) -> str:
     """The path of this site's page whose form was sent, as the browser tells it; else `default`."""
     parts = urlsplit(request.referrer or "")
-    if parts.netloc != request.host or not parts.path.startswith("/") or parts.path.startswith("//"):
-        return default
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return own_path(path) or default if parts.netloc == request.host else default
 
 
 def wished() -> bool:

@@ -33,12 +33,12 @@ class VideoLines:
 def of_video(session: Session, detail: VideoDetail, asked: str | None) -> VideoLines | None:
     """The lines of a span, the longest there is when none is asked for; None for a video that no capture held.
 
-    One statement, and another where no ranking is kept from the video's last 30 days.
+    One statement, and another where rankings are kept, but none from the video's last 30 days.
     """
     if not detail.appearances:
         return None
     until = max(one.last_at for one in detail.appearances)
-    ours = lines.region_lines(session, detail.key, until - SPANS["30d"], until)
+    ours = lines.region_lines(session, detail.key, until - SPANS["30d"], until) if detail.is_ranked else {}
     if ours:
         began = min(line[0].captured_at for line in ours.values())
         span, spans, since = _span(asked, began, until)

@@ -10,10 +10,10 @@ from app.infra.gateway import CONTENT_SECURITY_POLICY
 from app.social import marks, posts
 from app.social.marks import VideoMarks
 from app.social.paging import Window
-from app.social.reader import Reader
+from app.social.reader import Reader, reader_of
 from app.trending import videos
 from app.web import video_lines
-from app.web.identity import reading, viewer
+from app.web.identity import note_reading, reading, reading_columns, viewer
 from app.web.render import render
 
 MOST_RISERS = 4
@@ -30,8 +30,10 @@ def show(video_id: str) -> Response:
     span = request.args.get("span")
     if span is not None and span not in video_lines.SPANS:
         abort(400, f"A span is one of {', '.join(video_lines.SPANS)}, as in ?span=7d.")
-    detail = videos.detail(db.session(), video_id, *marks.video_columns(_reader()))
-    marked = VideoMarks(*detail.more)
+    marked_as, told = marks.video_columns(_reader()), reading_columns()
+    detail = videos.detail(db.session(), video_id, *marked_as, *told)
+    marked = VideoMarks(*detail.more[: len(marked_as)])
+    note_reading(detail.more[len(marked_as) :])
     written = posts.about_video(db.session(), reading(), detail.key, Window(MOST_POSTS)) if marked.posts_count else None
     drawn = video_lines.of_video(db.session(), detail, span)
     risers = videos.risers_of_channel(db.session(), detail.key, MOST_RISERS)
@@ -44,6 +46,6 @@ def show(video_id: str) -> Response:
 
 
 def _reader() -> Reader:
-    """Who reads; what words they muted need not be known where nobody wrote about the video."""
-    known = viewer()
-    return Reader(datetime.now(UTC), known.id if known else None)
+    """Who reads; what words they muted is asked for with the video."""
+    known, now = viewer(), datetime.now(UTC)
+    return reader_of(known, now) if known else Reader(now)

@@ -43,6 +43,6 @@ def test_a_parameter_that_is_not_known_is_refused(client: FlaskClient) -> None:
     assert client.get(f"/v1/videos/{LANTERNS}?fields=id").status_code == 422
 
 
-def test_a_video_takes_three_statements(client: FlaskClient, statements: list[str]) -> None:
+def test_a_video_takes_two_statements(client: FlaskClient, statements: list[str]) -> None:
     assert client.get(f"/v1/videos/{LANTERNS}").status_code == 200
-    assert len(statements) == 3
+    assert len(statements) == 2

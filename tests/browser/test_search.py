@@ -1,10 +1,13 @@
 """Searching by keyboard: results while one types, what is offered, and what this browser remembers."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenVisit
+from tests.browser.conftest import Visit
+
+OpenVisit = Callable[..., Visit]
 
 PLACES = "ol.places > .place"
 

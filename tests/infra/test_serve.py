@@ -20,7 +20,6 @@ from tests.infra.machine import (
     eventually,
     family,
     flask,
-    free_port,
     refused_serve,
     site,
 )
@@ -123,15 +122,6 @@ def test_the_development_secret_stays_the_same_and_private(data_dir: Path) -> No
     assert secret.stat().st_mode & 0o777 == 0o600
     assert len(secret.read_text()) >= 32
     assert sorted(path.name for path in data_dir.iterdir()) == ["locks", "logs", "secret_key", "servers"]
-
-
-def test_a_running_site_refuses_a_second_start_on_its_folder_and_serves_commands(migrated_dir: Path) -> None:
-    with site(migrated_dir) as running:
-        second = refused_serve({**running.environ, "PORT": str(free_port())})
-        assert second.returncode == 2
-        assert f"bin/serve runs on {migrated_dir} already" in second.stderr
-        assert flask("routes", environ=running.environ).returncode == 0
-        assert status(running, "/health") == 200
 
 
 def test_two_commands_at_once_share_the_servers(data_dir: Path) -> None:

@@ -6,34 +6,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import User
 from app.search.query import Kind, parse
 from app.search.results import Results, search
 from app.social.reader import Reader
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
 from app.trending.observation import Observation
-from tests.members import add_member
+from tests.cast import alice, bob, charlie
 from tests.trending.worlds import GivenSource
+
+__all__ = ["alice", "bob", "charlie"]
 
 NOW = whole_hour(datetime.now(UTC))
 Find = Callable[..., Results]
 Publish = Callable[..., None]
-
-
-@pytest.fixture
-def alice(session: Session) -> User:
-    return add_member(session, "alice")
-
-
-@pytest.fixture
-def bob(session: Session) -> User:
-    return add_member(session, "bob")
-
-
-@pytest.fixture
-def charlie(session: Session) -> User:
-    return add_member(session, "charlie")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import Block, User, Video
+from app.models import Block, Follow, User, Video
 from app.social import marks, posting
 from app.social.drafts import PostChanges
 from app.social.marks import VideoMarks
@@ -52,6 +52,22 @@ def test_who_likes_a_post_is_told_without_those_whom_the_reader_does_not_see(
     for who, likers in ((None, [mia, bob]), (alice, [mia])):
         page = marks.likers(session, reader_of(session, who), post.id, Window())
         assert [one.thing for one in page.rows] == likers
+
+
+def test_who_likes_a_post_is_told_without_those_who_do_not_show_it(
+    session: Session, alice: User, bob: User, mia: User
+) -> None:
+    post = write_post(session, alice)
+    for who in (bob, mia):
+        marks.like_post(session, viewer_of(who), post.id)
+    bob.is_private, mia.shows_likes = True, False
+    session.commit()
+    for who, likers in ((None, []), (alice, []), (bob, [bob])):
+        page = marks.likers(session, reader_of(session, who), post.id, Window())
+        assert [one.thing for one in page.rows] == likers
+    session.add(Follow(follower_id=alice.id, followed_id=bob.id))
+    session.commit()
+    assert [one.thing for one in marks.likers(session, reader_of(session, alice), post.id, Window()).rows] == [bob]
 
 
 def test_marks_of_a_video_are_counted_and_listed(session: Session, bob: User, video: Video) -> None:

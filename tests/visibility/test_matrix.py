@@ -12,7 +12,19 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.members import PASSWORD, authorization
-from tests.visibility.world import CASES, COMMENT, DELETED, EXPECTED, TITLE, VIDEO, Sight, World, make_world, stand
+from tests.visibility.world import (
+    CASES,
+    COMMENT,
+    DELETED,
+    EXPECTED,
+    REMOVED,
+    TITLE,
+    VIDEO,
+    Sight,
+    World,
+    make_world,
+    stand,
+)
 
 
 class Surface(NamedTuple):
@@ -27,7 +39,7 @@ JSON_SURFACES = (
     Surface("/v1/users", '"alice"', "named"),
     Surface("/v1/users/{carol}/followers", '"alice"', "profile"),
     Surface("/v1/users/{carol}/following", '"alice"', "profile"),
-    Surface("/v1/posts/{carols}/likes", '"alice"', "profile"),
+    Surface("/v1/posts/{carols}/likes", '"alice"', "opened"),
     Surface("/v1/posts", TITLE, "listed"),
     Surface("/v1/posts?tag=zorza", TITLE, "listed"),
     Surface(f"/v1/posts?video_id={VIDEO}", TITLE, "listed"),
@@ -60,6 +72,10 @@ class Asker:
     browser: FlaskClient
     headers: dict[str, str]
     world: World
+
+    @property
+    def is_alice(self) -> bool:
+        return bool(self.headers) and self.json("/v1/me").json["data"]["username"] == "alice"
 
     def path(self, template: str) -> str:
         ids = {name: getattr(self.world, name).id for name in World.__annotations__}
@@ -128,6 +144,7 @@ def check_profile_lists(asker: Asker, sight: Sight) -> None:
         assert answer.status_code == (200 if sight.profile else 404), name
         assert page.status_code == (200 if sight.profile else 404), name
         assert (marker in page.text) == sight.opened, name
+        assert (REMOVED in answer.text) == (REMOVED in page.text) == (name == "/posts" and asker.is_alice), name
 
 
 def check_counts(asker: Asker, sight: Sight) -> None:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Follow, Post, User
+from app.social.ids import MAX_ID
 from tests.members import NOW, PASSWORD, add_member
 from tests.social.writing import write_post
 
@@ -65,6 +66,19 @@ def test_it_shows_own_and_followed_posts_newest_first_to_nobody_else(
     assert titles(answer.text) == ["own", "Post 2", "Post 1"]
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "That is your whole feed" in answer.text
+
+
+def test_an_empty_feed_takes_five_statements_at_most(
+    session: Session, browser: FlaskClient, statements: list[str]
+) -> None:
+    charlie = add_member(session, "charlie")
+    for name in ("dora", "emil"):
+        session.add(Follow(follower_id=add_member(session, name).id, followed_id=charlie.id))
+    session.commit()
+    browser.get("/feed")
+    statements.clear()
+    assert "People to follow" in browser.get("/feed").text
+    assert len(statements) <= 5
 
 
 def test_members_find_it_in_the_masthead_of_every_page(client: FlaskClient, browser: FlaskClient) -> None:
@@ -156,6 +170,10 @@ def test_a_choice_that_cannot_be_read_is_told_beside_its_field(
 @pytest.mark.parametrize("query", ["max_id=x", "top=-1", "top=1&shown=all"])
 def test_a_link_that_was_cut_is_told(browser: FlaskClient, query: str) -> None:
     assert browser.get(f"/feed?{query}").status_code == 400
+
+
+def test_a_link_to_the_largest_of_all_ids_is_answered(browser: FlaskClient) -> None:
+    assert browser.get(f"/feed?top={MAX_ID}&shown={MAX_ID}").status_code == 200
 
 
 def test_who_reads_nobody_is_told_what_will_be_here_and_whom_to_follow(

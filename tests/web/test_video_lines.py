@@ -116,11 +116,11 @@ def test_only_the_page_of_a_real_video_may_hold_the_player(client: FlaskClient) 
     assert "youtube" not in demo.text
 
 
-def test_a_video_without_rankings_takes_six_statements(
+def test_a_video_without_rankings_takes_four_statements(
     client: FlaskClient, session: Session, statements: list[str]
 ) -> None:
     capture(session, {"old": 7}, LONG_AGO)
     capture(session, {"young": 1}, LONG_AGO + timedelta(days=90))
     statements.clear()
     client.get("/videos/old")
-    assert len(statements) == 6
+    assert len(statements) == 4

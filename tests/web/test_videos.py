@@ -63,7 +63,7 @@ def test_an_unknown_video_is_not_found(client: FlaskClient) -> None:
     assert "None of the charts has held a video with this id." in answer.text
 
 
-def test_a_video_takes_at_most_six_statements(client: FlaskClient, statements: list[str]) -> None:
+def test_a_video_takes_four_statements(client: FlaskClient, statements: list[str]) -> None:
     statements.clear()
     client.get("/videos/pl-1")
-    assert len(statements) == 5  # and one more where no ranking is kept
+    assert len(statements) == 4

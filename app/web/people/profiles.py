@@ -22,23 +22,25 @@ _LISTS: dict[str, Callable[[User, Window], Page[Any]]] = {
     "posts": lambda user, window: posts.by_member(db.session(), reading(), user.id, window),
     "comments": lambda user, window: comments.by_member(db.session(), reading(), user.id, window),
     "likes": lambda user, window: marks.posts_liked(db.session(), reading(), user.id, window),
+    "liked-videos": lambda user, window: marks.videos_liked(db.session(), user.id, window),
     "followers": lambda user, window: members.followers(db.session(), reading(), user, window),
     "following": lambda user, window: members.following(db.session(), reading(), user, window),
 }
+_TABS = ", ".join(f"'{one}'" for one in _LISTS)
 
 
 @blueprint.get("/@<username>", defaults={"tab": "posts"})
-@blueprint.get(f"/@<username>/<any({', '.join(_LISTS)}):tab>")
+@blueprint.get(f"/@<username>/<any({_TABS}):tab>")
 def show(username: str, tab: str) -> Response:
     """One list of a profile, or that it is for followers; another spelling of the name leads to the right one."""
     seen = members.find(db.session(), reading(), username)
     if seen.user.username != username:
         return send_to(url_for(".show", username=seen.user.username, tab=tab))
     shows_likes = marks.shows_likes(seen, reading())
-    if tab == "likes" and seen.is_open and not shows_likes:
+    if tab in {"likes", "liked-videos"} and seen.is_open and not shows_likes:
         raise UnknownMember(username)
     listed = _LISTS[tab](seen.user, window()) if seen.is_open else None
-    rows = f"people/_{tab}.html" if listed else "people/_private.html"
+    rows = f"people/_{tab.replace('-', '_')}.html" if listed else "people/_private.html"
     told = {
         "seen": seen,
         "tab": tab,

@@ -3,12 +3,13 @@
 from flask import flash, url_for
 from werkzeug.wrappers import Response
 
+from app.accounts.attempts import RELATIONS_OF_MEMBER
 from app.extensions import db
 from app.social import following, hiding, members
 from app.social.members import SeenMember
 from app.web import spans
 from app.web.identity import reading
-from app.web.posts.members import member, members_blueprint
+from app.web.members import member, members_blueprint, per_member
 from app.web.render import keep_private, render_private, send_to, wants_partial
 from app.web.requested import came_from, wished
 
@@ -16,6 +17,7 @@ blueprint = members_blueprint("relations")
 
 
 @blueprint.post("/@<username>/follow")
+@per_member(RELATIONS_OF_MEMBER)
 def follow(username: str) -> Response:
     viewer, seen = member(), _seen(username)
     if wished():
@@ -29,6 +31,7 @@ def follow(username: str) -> Response:
 
 
 @blueprint.post("/@<username>/remove-follower")
+@per_member(RELATIONS_OF_MEMBER)
 def remove_follower(username: str) -> Response:
     viewer, seen = member(), _seen(username)
     following.remove_follower(db.session(), viewer, seen.user)
@@ -38,6 +41,7 @@ def remove_follower(username: str) -> Response:
 
 
 @blueprint.post("/@<username>/mute")
+@per_member(RELATIONS_OF_MEMBER)
 def mute(username: str) -> Response:
     viewer, seen = member(), _seen(username)
     if wished():
@@ -52,6 +56,7 @@ def mute(username: str) -> Response:
 
 
 @blueprint.post("/@<username>/block")
+@per_member(RELATIONS_OF_MEMBER)
 def block(username: str) -> Response:
     """Only this way: who is blocked is no longer found here, and is unblocked in the settings."""
     viewer, seen = member(), _seen(username)

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from app.accounts import access
 from app.accounts.access import Permission
 from app.extensions import db
-from app.infra.limits import limited
 from app.social import commenting, comments, posts
 from app.social.commenting import COMMENTS_OF_MEMBER
 from app.social.comments import SeenComment, UnknownComment
@@ -21,7 +20,7 @@ from app.social.paging import Window
 from app.social.posts import SeenPost
 from app.web.forms import Form, Refused
 from app.web.identity import identity, reading
-from app.web.posts.members import REFUSED, member, member_key, members_blueprint
+from app.web.members import REFUSED, member, members_blueprint, per_member
 from app.web.posts.pages import post_page
 from app.web.posts.refusals import told
 from app.web.posts.sent import new_key, once
@@ -40,7 +39,7 @@ def show(comment_id: str) -> Response:
 
 
 @blueprint.post("/posts/<post_id>/comments")
-@limited(*COMMENTS_OF_MEMBER, "POST", member_key)
+@per_member(COMMENTS_OF_MEMBER)
 def create(post_id: str) -> Response:
     form, seen = _draft(request.form.get("reply_to_id")), posts.find(db.session(), reading(), post_id)
     try:

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.social import marks, posts
+from app.social.marks import MARKS_OF_MEMBER
 from app.trending import videos
 from app.web.identity import reading
-from app.web.posts.members import member, members_blueprint
+from app.web.members import member, members_blueprint, per_member
 from app.web.render import keep_private, render_private, send_to, wants_partial
 from app.web.requested import came_from, wished
 
@@ -21,21 +22,25 @@ blueprint = members_blueprint("marks")
 
 
 @blueprint.post("/posts/<post_id>/like")
+@per_member(MARKS_OF_MEMBER)
 def like_post(post_id: str) -> Response:
     return _post(post_id, marks.like_post, marks.unlike_post, "posts/_like.html")
 
 
 @blueprint.post("/posts/<post_id>/save")
+@per_member(MARKS_OF_MEMBER)
 def save_post(post_id: str) -> Response:
     return _post(post_id, marks.save_post, marks.unsave_post, "posts/_save.html")
 
 
 @blueprint.post("/videos/<video_id>/like")
+@per_member(MARKS_OF_MEMBER)
 def like_video(video_id: str) -> Response:
     return _video(video_id, marks.like_video, marks.unlike_video, "videos/_like.html")
 
 
 @blueprint.post("/videos/<video_id>/save")
+@per_member(MARKS_OF_MEMBER)
 def save_video(video_id: str) -> Response:
     return _video(video_id, marks.save_video, marks.unsave_video, "videos/_save.html")
 

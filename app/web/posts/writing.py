@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.accounts import access
 from app.accounts.access import Permission
 from app.extensions import db
-from app.infra.limits import limited
 from app.models import Post
 from app.social import posting, posts
 from app.social.drafts import PostEditForm, PostForm, Removal
@@ -18,7 +17,7 @@ from app.trending import videos
 from app.web import differences
 from app.web.forms import Form, Refused
 from app.web.identity import identity, reading
-from app.web.posts.members import REFUSED, STALE, member, member_key, members_blueprint
+from app.web.members import REFUSED, STALE, member, members_blueprint, per_member
 from app.web.posts.refusals import told
 from app.web.posts.sent import new_key, once
 from app.web.render import keep_private, render_private, send_to
@@ -37,7 +36,7 @@ def new() -> Response:
 
 
 @blueprint.post("/posts/new")
-@limited(*POSTS_OF_MEMBER, "POST", member_key)
+@per_member(POSTS_OF_MEMBER)
 def create() -> Response:
     form = Form(PostForm, tags="")
     try:

@@ -7,6 +7,7 @@ from flask import flash, url_for
 from pydantic import AfterValidator, BaseModel, Field
 from werkzeug.wrappers import Response
 
+from app.accounts.attempts import RELATIONS_OF_MEMBER
 from app.accounts.forms import refused
 from app.extensions import db
 from app.models import MutedWord, MutedWordAction
@@ -21,10 +22,10 @@ from app.social.muted_words import (
     Scope,
     TooManyMutedWords,
 )
-from app.web.accounts import throttles
 from app.web.forms import Form, Refused
+from app.web.members import REFUSED, member, per_member
 from app.web.render import render_private, send_to
-from app.web.settings.members import member, settings_blueprint
+from app.web.settings.members import settings_blueprint
 from app.web.spans import DAY_SECONDS, SPANS, Days
 
 blueprint = settings_blueprint("muted_words")
@@ -56,18 +57,20 @@ def index() -> Response:
 
 
 @blueprint.post("")
+@per_member(RELATIONS_OF_MEMBER)
 def create() -> Response:
     form = Form(MutedWordForm)
     try:
         form.submit(_add, lambda error: _TOLD.get(type(error)))
     except Refused:
-        return _page(form, throttles.REFUSED)
+        return _page(form, REFUSED)
     db.session.commit()
     flash(f"“{form.values['phrase']}” is muted.")
     return send_to(url_for(".index"), 303)
 
 
 @blueprint.post("/<int:word_id>/remove")
+@per_member(RELATIONS_OF_MEMBER)
 def destroy(word_id: int) -> Response:
     muted_words.remove(db.session(), member(), word_id)
     db.session.commit()

@@ -4,17 +4,18 @@ from flask import flash, url_for
 from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
+from app.accounts.attempts import RELATIONS_OF_MEMBER
 from app.extensions import db
 from app.models import User
 from app.social import hiding, profiles
 from app.social.paging import Window
 from app.social.profiles import ProfileChanges
-from app.web.accounts import throttles
 from app.web.forms import Form, Refused
 from app.web.identity import reading
+from app.web.members import REFUSED, member, per_member
 from app.web.render import render_private, send_to
 from app.web.requested import window
-from app.web.settings.members import member, member_row, settings_blueprint
+from app.web.settings.members import member_row, settings_blueprint
 from app.web.settings.profile import nothing_told
 from app.web.spans import SPANS
 
@@ -35,12 +36,13 @@ def show() -> Response:
 
 
 @blueprint.post("")
+@per_member(RELATIONS_OF_MEMBER)
 def update() -> Response:
     form = Form(PrivacyForm)
     try:
         form.submit(_edit, nothing_told)
     except Refused:
-        return _page(form, throttles.REFUSED)
+        return _page(form, REFUSED)
     db.session.commit()
     flash("Your choices are saved.")
     return send_to(url_for(".show"), 303)
@@ -59,6 +61,7 @@ def muted() -> Response:
 
 
 @blueprint.post("/blocked/<username>/unblock")
+@per_member(RELATIONS_OF_MEMBER)
 def unblock(username: str) -> Response:
     user = hiding.find(db.session(), reading(), username)
     hiding.unblock(db.session(), member(), user)

@@ -4,15 +4,16 @@ from flask import flash, url_for
 from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
+from app.accounts.attempts import RELATIONS_OF_MEMBER
 from app.extensions import db
 from app.models import User
 from app.models.user import MAX_BIO
 from app.social import profiles
 from app.social.profiles import Bio, HomeRegion, ProfileChanges
-from app.web.accounts import throttles
 from app.web.forms import Form, Refused
+from app.web.members import REFUSED, member, per_member
 from app.web.render import render_private, send_to
-from app.web.settings.members import member, member_row, settings_blueprint
+from app.web.settings.members import member_row, settings_blueprint
 
 blueprint = settings_blueprint("profile")
 
@@ -31,12 +32,13 @@ def show() -> Response:
 
 
 @blueprint.post("")
+@per_member(RELATIONS_OF_MEMBER)
 def update() -> Response:
     form = Form(ProfileForm)
     try:
         form.submit(_edit, nothing_told)
     except Refused:
-        return _page(form, throttles.REFUSED)
+        return _page(form, REFUSED)
     db.session.commit()
     flash("Your profile is changed.")
     return send_to(url_for("profiles.show", username=member().username), 303)

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.social import marks
 from app.web.identity import reading
+from app.web.members import member
 from app.web.render import render_private
 from app.web.requested import window
-from app.web.settings.members import member, settings_blueprint
+from app.web.settings.members import settings_blueprint
 
 blueprint = settings_blueprint("saves")
 

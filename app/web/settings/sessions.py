@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from app.accounts import sessions
 from app.extensions import db
 from app.web.identity import identity, log_out
+from app.web.members import member
 from app.web.render import render_private, send_to, wants_partial
-from app.web.settings.members import member, member_row, settings_blueprint
+from app.web.settings.members import member_row, settings_blueprint
 
 blueprint = settings_blueprint("sessions")
 

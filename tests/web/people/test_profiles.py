@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.models import Role, User
 from app.social import marks
-from tests.members import add_member
+from app.trending.intake import take_in
+from tests.members import NOW, add_member
 from tests.social.writing import viewer_of, write_comment, write_post
+from tests.trending.worlds import GivenSource, chart
 from tests.web.people.conftest import HTMX, Browsers, make_private, turn
 
 TABS = ["", "/comments", "/likes", "/followers", "/following"]
@@ -169,3 +171,41 @@ def test_a_page_takes_few_statements(
             statements.clear()
             assert browser.get(f"/@alice{tab}").status_code == 200
             assert len(statements) <= most, (tab, statements)
+
+
+def test_liked_videos_stand_beside_liked_posts(
+    client: FlaskClient, session: Session, alice: User, alices: FlaskClient, bobs: FlaskClient
+) -> None:
+    assert "No videos yet" in client.get("/@alice/liked-videos").text
+    take_in(session, GivenSource(), chart([f"video{number}" for number in range(1, 23)]))
+    for number in range(1, 23):
+        assert turn(alices, f"/videos/video{number}/like") == 303
+    html = client.get("/@alice/liked-videos").text
+    assert [f'href="/videos/video{number}"' in html for number in (22, 3, 2)] == [True, True, False]
+    assert 'href="/@alice/liked-videos"' in client.get("/@alice/likes").text
+    (older,) = re.findall(r'href="([^"]+)"[^>]*>Videos liked before', html)
+    assert 'href="/videos/video1"' in client.get(older, headers=HTMX).text
+    alice.shows_likes = False
+    session.commit()
+    assert bobs.get("/@alice/liked-videos").status_code == 404
+    assert "Only you see this list." in alices.get("/@alice/liked-videos").text
+    alice.shows_likes, alice.is_private = True, True
+    session.commit()
+    assert "/videos/video22" not in bobs.get("/@alice/liked-videos").text
+
+
+def test_authors_see_on_their_profile_what_was_removed_and_why(
+    client: FlaskClient, session: Session, alice: User, alices: FlaskClient, bobs: FlaskClient
+) -> None:
+    post = write_post(session, alice, "Removed lanterns")
+    said = write_comment(session, alice, write_post(session, alice, "Standing"), "A removed remark")
+    for written, reason in ((post, "It gives an address."), (said, "It shouts.")):
+        written.removed_at, written.removal_reason = NOW, reason
+    session.commit()
+    for tab, title, reason in (("", "Removed lanterns", "an address"), ("/comments", "removed remark", "It shouts")):
+        html = alices.get(f"/@alice{tab}").text
+        assert title in html
+        assert reason in html
+        for other in (bobs, client):
+            assert title not in other.get(f"/@alice{tab}").text
+    assert "1 post" in text_of(alices.get("/@alice").text)  # of those that stand

@@ -152,3 +152,14 @@ def test_a_block_hides_each_from_the_other_everywhere(
     assert count(session, Follow) == 2  # those of Charlie
     assert "@bob" in alices.get("/settings/privacy").text
     assert "@alice" not in bobs.get("/settings/privacy").text.partition("<main")[2].replace("Settings of @alice", "")
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_member_has_waits_for_nothing(alices: FlaskClient, number: int) -> None:
+    assert alices.post(f"/follow-requests/{number}/approve").status_code == 404
+    assert alices.post(f"/follow-requests/{number}/decline").status_code == 404
+
+
+def test_one_comes_back_to_no_path_that_browsers_take_for_another_site(alice: User, bobs: FlaskClient) -> None:
+    answer = bobs.post("/@alice/follow", data={"state": "on"}, headers={"Referer": "http://localhost/\\evil.example"})
+    assert answer.headers["Location"] == "/@alice"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.infra import near_cache
 from app.models import Block, MutedWord, User
 from app.search.folding import fold
+from app.social.ids import MAX_ID
 from tests.web.posts.conftest import HTMX, POST, said, written
 
 
@@ -54,6 +55,7 @@ def test_versions_come_in_pages(alice: FlaskClient, client: FlaskClient) -> None
     html = client.get(f"{post}/versions").text
     assert ("Version 3<" in html, "Version 2<" in html) == (True, False)
     assert "Version 1<" in client.get(f"{post}/versions?max_id=3", headers=HTMX).text
+    assert "Version 11<" in client.get(f"{post}/versions?max_id={MAX_ID}").text
 
 
 @pytest.mark.usefixtures("world")
@@ -71,21 +73,33 @@ def test_a_video_shows_the_latest_ten_posts_about_it(alice: FlaskClient, client:
 
 
 @pytest.mark.usefixtures("world")
-def test_posts_and_marks_cost_a_video_two_statements_at_most(
-    alice: FlaskClient, client: FlaskClient, statements: list[str]
+def test_a_video_with_posts_takes_five_statements_whoever_reads(
+    alice: FlaskClient, bob: FlaskClient, client: FlaskClient, statements: list[str]
 ) -> None:
-    written(alice, video_id="pl-1")
-    statements.clear()
-    client.get("/videos/pl-1")
-    visitor = len(statements)
-    alice.get("/videos/pl-1")
-    statements.clear()
-    alice.get("/videos/pl-1")
-    with_posts = len(statements)
-    statements.clear()
-    alice.get("/videos/pl-11")
-    assert visitor == 6
-    assert with_posts - len(statements) <= 2  # the posts, and their muted words where nothing else asked for them
+    for _ in range(3):
+        written(alice, video_id="pl-1")
+    alice.post("/settings/muted-words", data={"phrase": "lanterns", "scopes": "home", "action": "fold", "days": "0"})
+    for reader in (client, alice, bob):
+        reader.get("/videos/pl-1")
+        statements.clear()
+        assert "What members write about it" in reader.get("/videos/pl-1").text
+        assert len(statements) == 5
+        statements.clear()
+        reader.get("/videos/pl-11")
+        assert len(statements) == 4
+
+
+@pytest.mark.usefixtures("world")
+def test_muted_words_hold_on_the_page_of_a_video(alice: FlaskClient, bob: FlaskClient) -> None:
+    written(alice, title="Herons over Gdynia", video_id="pl-1")
+    assert "Herons over Gdynia" in bob.get("/videos/pl-1").text
+    for phrase, action in (("gdynia", "fold"), ("herons", "hide")):
+        told = {"phrase": phrase, "scopes": "home", "action": action, "days": "0"}
+        assert bob.post("/settings/muted-words", data=told).status_code == 303
+        html = bob.get("/videos/pl-1").text
+        assert ("Folded: it has your muted word “gdynia”" in html) == (action == "fold")
+    assert "Herons over Gdynia" not in html
+    assert "Herons over Gdynia" in alice.get("/videos/pl-1").text
 
 
 def test_a_post_takes_few_statements_however_much_hangs_on_it(

@@ -1,4 +1,7 @@
-"""What only members do with posts: who is none is asked to log in, and comes back to the page."""
+"""What only members do on pages: who is none is asked to log in, and comes back to the page."""
+
+from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_limiter.util import get_remote_address
@@ -7,7 +10,9 @@ from werkzeug.wrappers import Response
 
 from app.accounts import access, attempts
 from app.accounts.access import NotAllowed, NotIdentified
+from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
+from app.infra.limits import View, limited
 from app.web import errors
 from app.web.identity import identity, viewer
 from app.web.render import keep_private, send_to
@@ -17,9 +22,9 @@ REFUSED, STALE = 422, 409
 """The status of a form that comes back with messages, and of one whose subject has changed meanwhile."""
 
 
-def members_blueprint(name: str) -> Blueprint:
+def members_blueprint(name: str, **options: Any) -> Blueprint:
     """A blueprint whose views take `member()`."""
-    blueprint = Blueprint(name, __name__)
+    blueprint = Blueprint(name, __name__, **options)
     blueprint.register_error_handler(NotIdentified, _ask_to_log_in)
     blueprint.register_error_handler(NotAllowed, _refuse)
     return blueprint
@@ -30,8 +35,13 @@ def member() -> Viewer:
     return access.member(identity())
 
 
-def member_key() -> str:
-    """By what the limits of members count; the views themselves refuse others."""
+def per_member(allowance: Allowance) -> Callable[[View], View]:
+    """Decorates views whose POST requests are counted by member, together with those of the JSON interface."""
+    return limited(*allowance, "POST", _key)
+
+
+def _key() -> str:
+    """By what the limits count; the views themselves refuse others than members."""
     known = viewer()
     return attempts.member_key(known.id) if known else get_remote_address()
 

@@ -1,0 +1,86 @@
+"""A running bin/serve: it refuses a second one on its folder, serves commands, and answers the curls of README.md."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.infra import curl_stand_in
+from tests.infra.machine import ROOT, Site, flask, free_port, new_data_dir, refused_serve, site
+
+CURLS = ["stand-in", *filter(None, [shutil.which("curl")])]
+SOURCE_API = {
+    "GET /health",
+    "GET /api/regions",
+    "GET /api/search",
+    "GET /api/trending/*",
+    "POST /v1/authentication/user",
+    "POST /v1/authentication/token",
+    "PUT /v1/authentication/token",
+    "DELETE /v1/authentication/token",
+    "PUT /v1/users/*",  # activate/ and the secret come from the mail
+    "GET /v1/users",
+    "GET /v1/users/*",
+    "PUT /v1/users/*/follow",
+    "PUT /v1/users/*/unfollow",
+    "GET /v1/users/feed",
+    "POST /v1/posts",
+    "GET /v1/posts/*",
+    "PATCH /v1/posts/*",
+    "DELETE /v1/posts/*",
+    "POST /v1/posts/*/comments",
+    "GET /v1/posts/*/comments",
+}
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Site]:
+    """A site with a day of the demo world, and its members."""
+    with new_data_dir() as folder, site(folder) as one:
+        assert flask("seed", "--days", "1", environ=one.environ).returncode == 0
+        yield one
+
+
+def test_a_running_site_refuses_a_second_start_on_its_folder_and_serves_commands(running: Site) -> None:
+    second = refused_serve({**running.environ, "PORT": str(free_port())})
+    assert second.returncode == 2
+    assert f"bin/serve runs on {running.data_dir} already" in second.stderr
+    assert flask("routes", environ=running.environ).returncode == 0
+
+
+@pytest.mark.parametrize("curl", CURLS)
+def test_the_curls_of_the_readme_are_answered_as_it_says(curl: str, running: Site, tmp_path: Path) -> None:
+    name = "ada" if curl == "stand-in" else "grace"
+    commands = re.sub(r"\bada\b", name, readme_curls()).replace(":8000", f":{running.port}")
+    if curl == "stand-in":
+        (tmp_path / "curl").write_text(f'#!/bin/sh\nexec {sys.executable} {curl_stand_in.__file__} "$@"\n')
+        (tmp_path / "curl").chmod(0o755)
+    (tmp_path / ".curlrc").write_text('write-out = "%{stderr}%{http_code}\\n"\nno-progress-meter\n')
+    own = {"CURL_HOME": str(tmp_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    ran = subprocess.run(["sh", "-eu"], input=commands, env={**os.environ, **own}, capture_output=True, text=True)
+    assert ran.stderr.split() == re.findall(r"# (\d{3})\b", commands), ran.stdout
+
+
+def test_the_curls_of_the_readme_ask_for_all_of_the_source_api() -> None:
+    lines = readme_curls().replace("\\\n", "").splitlines()
+    assert {asked for line in lines for asked in asked_for(line)} >= SOURCE_API
+
+
+def readme_curls() -> str:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## The API from curl\n")[1].split("\n## ")[0]
+    return "".join(re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL))
+
+
+def asked_for(line: str) -> set[str]:
+    """The method and the path of the request of a line, whatever is particular to it as `*`."""
+    path = re.search(r"\$site(/[^ \"?);]*)", line)
+    method = re.search(r"-X ([A-Z]+)", line)
+    if path is None:
+        return set()
+    general = re.sub(r"(?<=/)(\$\w+|ada|alice|bob|pl)(?=/|$)", "*", path[1])
+    return {f"{method[1] if method else 'POST' if ' -d ' in line else 'GET'} {general}"}
