@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from apiflask import APIBlueprint
-from flask import current_app
+from flask import after_this_request, current_app
 
 from app.api.identity import keep_apart, reading
 from app.api.queries import query
@@ -20,7 +20,6 @@ from app.trending.lists import region_code
 LIMIT = "60 per minute"
 
 search = APIBlueprint("search", __name__, tag="Search")
-search.after_request(keep_apart)
 
 
 @search.get("/api/search")
@@ -45,6 +44,7 @@ def show(query: FoundQuery) -> tuple[FoundPage, int, dict[str, str]]:
 
     Later pages are of the ranking that the first was of, so that nothing repeats or is skipped when it changes.
     """
+    after_this_request(keep_apart)
     secret = current_app.config["SECRET_KEY"]
     if query.cursor is None:
         results = find(db.session(), reading(), parse(query.q), [query.kind] if query.kind else list(Kind))
