@@ -1,7 +1,7 @@
 """Looks things up in the indexes: what of one kind is found, ranked, from a bounded number of rows."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,8 @@ from sqlalchemy import (
     SQLColumnExpression,
     String,
     cast,
-    false,
     func,
     select,
-    true,
     union,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -41,19 +39,22 @@ MOST_TAGGED = 300
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many rows a lookup reads: of `matches` the `scored` first ones are compared; where there are more matches,
-    the `first` of their kind and what rises."""
+    """How many rows a lookup reads: the `window` of the most viewed or newest; words that find `first` of them are
+    common, and no others are looked for. Else `matches` of all, of which the `scored` most viewed or newest are scored.
+    """
 
+    window: int = 5000
+    first: int = 100
     matches: int = 4000
     scored: int = 400
-    first: int = 100
     ranked: int = MOST_RANKED
 
 
-Order = Callable[[Any], Sequence[SQLColumnExpression[Any]]]
 Rows = Select[*tuple[Any, ...]]
 
-OF_VIDEOS, OF_OTHERS, OF_SUGGESTIONS = Reach(), Reach(1000), Reach(1000, 50, 50, 4)
+OF_VIDEOS, OF_OTHERS = Reach(), Reach(matches=1000, scored=200)
+OF_SUGGESTIONS = Reach(window=2000, first=50, matches=1000, scored=50, ranked=4)
+_COUNTING = Reach(matches=MOST_COUNTED, scored=MOST_COUNTED)
 
 
 @dataclass(slots=True)
@@ -87,8 +88,8 @@ def counted(session: Session, reader: Reader, query: Query, kind: Kind) -> int:
     if asked is None:
         return 0
     table: Any = {Kind.VIDEO: Video, Kind.POST: Post, Kind.PERSON: User}[kind]
-    rows = _matches(table, asked, MOST_COUNTED).subquery()
-    return session.scalars(select(func.count()).select_from(rows)).one()
+    found = _found(table, asked, _COUNTING)
+    return min(session.scalars(select(func.count()).select_from(found)).one(), MOST_COUNTED)
 
 
 def tags(session: Session, reader: Reader, query: Query) -> Hits:
@@ -116,7 +117,7 @@ def videos(session: Session, query: Query, limit: int) -> list[VideoFacts]:
     asked = of_videos(session, query)
     if asked is None:
         return []
-    found = _found(Video, asked, _by_views, OF_VIDEOS)
+    found = _found(Video, asked, OF_VIDEOS)
     best = select(Video.id).join(found, found.c.id == Video.id).order_by(*_by_views(Video)).limit(limit)
     keys = session.scalars(best).all()
     rows = session.execute(facts_select().where(Video.id.in_(keys))).all() if keys else []
@@ -137,7 +138,7 @@ def _videos(session: Session, reader: Reader, query: Query, asked: Asked, reach:
         .cte("places")
     )
     risen = select(Video.id).join(places, places.c.video_id == Video.id).where(*asked.indexed)
-    found = _found(Video, asked, _by_views, reach, risen)
+    found = _found(Video, asked, reach, risen)
     parts = score.tenths(
         score.spelling(query, Video.title),
         score.relevance(query, Video.search),
@@ -150,7 +151,7 @@ def _videos(session: Session, reader: Reader, query: Query, asked: Asked, reach:
 
 
 def _posts(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
-    found = _found(Post, asked, _newest, reach)
+    found = _found(Post, asked, reach)
     parts = score.tenths(
         score.spelling(query, Post.title + " " + func.left(Post.content, 1000)),
         score.relevance(query, Post.search),
@@ -162,7 +163,7 @@ def _posts(session: Session, reader: Reader, query: Query, asked: Asked, reach: 
 
 
 def _people(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
-    found = _found(User, asked, _newest, reach)
+    found = _found(User, asked, reach)
     parts = score.tenths(
         score.spelling(query, cast(User.username, String)),
         score.relevance(query, User.search),
@@ -173,40 +174,45 @@ def _people(session: Session, reader: Reader, query: Query, asked: Asked, reach:
     return _hits(session, Kind.PERSON, rows.order_by(_best(parts), User.id), reach)
 
 
-def _found(table: Any, asked: Asked, order: Order, reach: Reach, risen: Rows | None = None) -> CTE:
-    """The ids to score: the first matches in `order`. Where matches are many, `table` is read along it."""
-    matches = _matches(table, asked, reach.matches).cte("matches")
-    are_many = select(func.count() >= reach.matches).select_from(matches).scalar_subquery()
-    known = select(matches.c.id).where(~are_many).order_by(*order(matches.c)).limit(reach.scored).cte("known")
-    walk = select(table.id).where(*asked.indexed, *asked.others, are_many if asked.indexed else true())
-    walked = walk.order_by(*order(table)).limit(reach.first).cte("walked")
-    parts = [select(known.c.id), select(walked.c.id)]
+def _found(table: Any, asked: Asked, reach: Reach, risen: Rows | None = None) -> CTE:
+    """The ids to score: the first in the window, and unless they are enough, those of all that match.
+
+    All matches are read from the index in no order, as if all were wanted: for a few the planner would rather read the
+    table until it meets them, which may be never.
+    """
+    near = select(table.id).where(*asked.indexed, *asked.others, *_within(table, reach.window if asked.indexed else 0))
+    walked = near.order_by(*_order(table, table)).limit(reach.first).cte("walked")
+    are_many = select(func.count() >= reach.first).select_from(walked).scalar_subquery()
+    parts = [select(walked.c.id)]
+    if asked.indexed:
+        columns = (table.id, table.views) if table is Video else (table.id,)
+        every = select(*columns).where(*asked.indexed, ~are_many).cte("every").prefix_with("MATERIALIZED")
+        rows = select(every) if not asked.others else select(every).join(table, table.id == every.c.id)
+        matches = rows.where(*asked.others).limit(reach.matches).cte("matches")
+        best = select(matches.c.id).order_by(*_order(table, matches.c)).limit(reach.scored)
+        parts.append(select(best.cte("known").c.id))
     if risen is not None:
         parts.append(risen.where(are_many))
     return union(*parts).cte("found")
 
 
-def _matches(table: Any, asked: Asked, most: int) -> Rows:
-    """At most so many rows that match, read from the index in no order.
+def _order(table: Any, columns: Any) -> Sequence[SQLColumnExpression[Any]]:
+    """Videos by views, what members write and they themselves the newest first."""
+    return _by_views(columns) if table is Video else (columns.id.desc(),)
 
-    The index is read as if all were wanted: for a few the planner would rather read the table until it meets them,
-    which may be never. Where nothing is indexed there are none, and the table is read along its order.
-    """
-    columns = (table.id, table.views) if table is Video else (table.id,)
-    if not asked.indexed:
-        return select(*columns).where(false())
-    every = select(*columns).where(*asked.indexed).cte("every").prefix_with("MATERIALIZED")
-    if not asked.others:
-        return select(every).limit(most)
-    return select(every).join(table, table.id == every.c.id).where(*asked.others).limit(most)
+
+def _within(table: Any, window: int) -> Sequence[ColumnElement[bool]]:
+    """That a row is among the first in the order of its table; no condition without a window."""
+    if not window:
+        return ()
+    if table is Video:
+        last = select(Video.views).order_by(*_by_views(Video)).offset(window).limit(1).scalar_subquery()
+        return (Video.views >= func.coalesce(last, 0),)
+    return (table.id > select(func.max(table.id)).scalar_subquery() - window,)
 
 
 def _by_views(columns: Any) -> Sequence[SQLColumnExpression[Any]]:
     return columns.views.desc().nulls_last(), columns.id
-
-
-def _newest(columns: Any) -> Sequence[SQLColumnExpression[Any]]:
-    return (columns.id.desc(),)
 
 
 def _best(parts: Sequence[Label[int]]) -> ColumnElement[int]:

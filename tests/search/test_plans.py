@@ -40,7 +40,7 @@ QUERIES = {
     "a word to leave out": "word77 -number77",
 }
 INDEXES = {Kind.VIDEO: "ix_videos_search", Kind.POST: "ix_posts_search"}
-MOST = 4500
+MOST = 5500
 
 
 @pytest.fixture(scope="module")

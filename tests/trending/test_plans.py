@@ -59,8 +59,8 @@ ACTIONS = {
     "what captures told of a video": (lambda: lines.source_lines(db.session(), key_of("v130")), 500),
     "the other videos of a channel": (lambda: videos.risers_of_channel(db.session(), key_of("v130"), 4), 1000),
     "the lists of a time": (lambda: snapshots.at(["PL", "SE"], NOON - timedelta(hours=30)), 25 * LENGTH),
-    "a search for a rare word": (lambda: most_viewed(db.session(), parse("word77"), 25), 500),
-    "a search for a word of every title": (lambda: most_viewed(db.session(), parse("video"), 25), 4500),
+    "a search for a rare word": (lambda: most_viewed(db.session(), parse("word77"), 25), 5500),
+    "a search for a word of every title": (lambda: most_viewed(db.session(), parse("video"), 25), 5500),
 }
 
 
