@@ -28,9 +28,10 @@ NEWEST = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 FILL = """
 SET session_replication_role = replica;
 INSERT INTO channels (id, source_id, title) SELECT n, 'c' || n, 'Channel ' || n FROM generate_series(1, 5000) n;
-INSERT INTO videos (id, source_id, source, title, channel_id, category_id, published_at, views, counted_at)
+INSERT INTO videos (id, source_id, source, title, folded, channel_id, category_id, published_at, views, counted_at)
 SELECT :region * 40000 + slot * 200 + place, 'v' || :region * 40000 + slot * 200 + place, 'files',
-       'Video ' || slot || ' word' || place || ' of ' || :region, 1 + (slot * 200 + place) % 5000, 24,
+       'Video ' || slot || ' word' || place || ' of ' || :region,
+       'video ' || slot || ' word' || place || ' of ' || :region, 1 + (slot * 200 + place) % 5000, 24,
        :start + slot * interval '48 hours' - place * interval '17 minutes', 1000000, :start
 FROM generate_series(0, :hours / 48 + 1) slot, generate_series(0, 199) place;
 INSERT INTO captures (region_code, captured_at, source, derives, stored_at)

@@ -31,7 +31,7 @@ them.
 TAGS = [
     {"name": "Trending", "description": "What is rising in a region"},
     {"name": "Videos", "description": "One video and its places"},
-    {"name": "Search", "description": "Videos by the words of their titles"},
+    {"name": "Search", "description": "Videos, posts, people and tags"},
     {"name": "People", "description": "Members, whom they follow, and what they keep out of their sight"},
     {"name": "Posts", "description": "What members write; each edit is of a version"},
     {"name": "Comments", "description": "Comments under posts, and replies to them"},

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import REGIONS, Capture, Channel, Role
+from app.search import typos
 from app.social import demo
 from app.trending import lists, rankings
 from app.trending.captures import whole_hour
@@ -80,6 +81,7 @@ def seed(number: int, days: int) -> None:
         else:  # what they did counts in every ranking, those of captures that stood already too
             for code in REGIONS:
                 rankings.rebuild(db.session(), code, since)
+        typos.learn(db.session())
         db.session.commit()
         lists.renew(stored.changed if settled is None else REGIONS)
     seconds = monotonic() - started

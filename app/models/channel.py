@@ -15,3 +15,4 @@ class Channel(Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     source_id: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str | None]
+    folded: Mapped[str | None] = mapped_column(index=True)

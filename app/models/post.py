@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Computed,
     DateTime,
     ForeignKey,
     Identity,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -28,7 +29,8 @@ _IS_SHOWN = text("deleted_at IS NULL AND removed_at IS NULL")
 
 
 class Post(Base):
-    """`content` is Markdown and `content_html` what became of it; `folded` is its text as muted words are compared.
+    """`content` is Markdown and `content_html` what became of it; `folded` is its text as muted words are compared and
+    as it is found, and `search` what the index holds.
 
     `deleted_at` is set by its author, who may undo it until it is purged, `removed_at` by an admin with a reason that
     the author sees. Ids grow with time. Triggers keep `likes_count`, and `comments_count` of the comments that stand.
@@ -43,6 +45,7 @@ class Post(Base):
         Index("ix_posts_author_id_id", "author_id", text("id DESC"), postgresql_where=text("deleted_at IS NULL")),
         Index("ix_posts_video_id_id", "video_id", text("id DESC"), postgresql_where=_IS_SHOWN),
         Index("ix_posts_tags", "tags", postgresql_using="gin"),
+        Index("ix_posts_search", "search", postgresql_using="gin"),
         Index("ix_posts_deleted_at", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
     )
 
@@ -52,6 +55,14 @@ class Post(Base):
     content: Mapped[str]
     content_html: Mapped[str]
     folded: Mapped[str]
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "search_vector(folded || ' :by:' || author_id::text || ' :region:' || coalesce(region_code, ''))",
+            persisted=True,
+        ),
+        deferred=True,
+    )
     tags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     video_id: Mapped[int | None] = mapped_column(ForeignKey(Video.id))
     region_code: Mapped[str | None] = mapped_column(ForeignKey(Region.code))

@@ -3,8 +3,21 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Identity, LargeBinary, Select, String, func, or_, select
-from sqlalchemy.dialects.postgresql import CITEXT
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import CITEXT, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
@@ -39,6 +52,7 @@ class User(Base):
         CheckConstraint("length(email) <= 254", name="email"),
         CheckConstraint("role IN ('user', 'moderator', 'admin')", name="role"),
         CheckConstraint(f"length(bio) <= {MAX_BIO}", name="bio"),
+        Index("ix_users_search", "search", postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -59,6 +73,14 @@ class User(Base):
     posts_count: Mapped[int] = mapped_column(server_default="0")
     followers_count: Mapped[int] = mapped_column(server_default="0")
     following_count: Mapped[int] = mapped_column(server_default="0")
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "search_vector(lower(replace(username::text, '_', ' ') || ' ' || replace(username::text, '_', '')))",
+            persisted=True,
+        ),
+        deferred=True,
+    )
 
     @property
     def is_active(self) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     CheckConstraint,
+    Computed,
     DateTime,
     ForeignKey,
     Identity,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     String,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -24,7 +26,8 @@ from app.models.channel import Channel
 class Video(Base):
     """`id` stays below 2**31 so that a deck can hold it in four bytes. A hidden or disabled count is NULL.
 
-    Triggers keep `member_likes` and `member_posts`, of members here; the other counts are the source's.
+    Triggers keep `member_likes` and `member_posts`, of members here; the other counts are the source's. `folded` and
+    `folded_tags` are what search.folding makes of title and tags, and `search` what the index holds.
     """
 
     __tablename__ = "videos"
@@ -34,7 +37,8 @@ class Video(Base):
         CheckConstraint("comments >= 0", name="comments"),
         CheckConstraint("duration_seconds >= 0", name="duration"),
         CheckConstraint("source_id ~ '^[A-Za-z0-9_-]{1,64}$'", name="source_id"),
-        Index("ix_videos_title_words", text("to_tsvector('simple', title)"), postgresql_using="gin"),
+        Index("ix_videos_search", "search", postgresql_using="gin"),
+        Index("ix_videos_published_at", "published_at"),
         Index("ix_videos_views", text("views DESC NULLS LAST"), "id"),
     )
 
@@ -55,6 +59,17 @@ class Video(Base):
     member_likes: Mapped[int] = mapped_column(server_default="0")
     member_posts: Mapped[int] = mapped_column(server_default="0")
     counted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    folded: Mapped[str]
+    folded_tags: Mapped[str] = mapped_column(server_default="")
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "search_vector(folded || ' ' || folded_tags || ' :lang:'"
+            " || lower(split_part(coalesce(language, ''), '-', 1)) || ' :by:' || coalesce(channel_id::text, ''))",
+            persisted=True,
+        ),
+        deferred=True,
+    )
 
     channel: Mapped[Channel | None] = relationship(lazy="raise")
     category: Mapped[Category | None] = relationship(lazy="raise")

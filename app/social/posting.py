@@ -10,7 +10,7 @@ from app.accounts.access import NotAllowed, Permission, may
 from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
 from app.models import Post, PostVersion, Video
-from app.search.folding import fold
+from app.search.folding import index_text
 from app.social.drafts import PostChanges, PostDraft
 from app.social.ids import parse_id
 from app.social.markdown import render
@@ -131,7 +131,7 @@ def _write(session: Session, post: Post, draft: PostDraft | PostChanges, fields:
     for name in fields & {"title", "content", "tags"}:
         setattr(post, name, getattr(draft, name))
     post.content_html = render(post.content)
-    post.folded = fold(" ".join((post.title, post.content, *post.tags)))
+    post.folded = index_text(" ".join((post.title, post.content, *post.tags)), tuple(post.tags))
     post.updated_at = now
 
 

@@ -10,10 +10,14 @@ from typing import cast
 from psycopg import Cursor
 from sqlalchemy.orm import Session
 
+from app.search.folding import fold, index_text
 from app.trending import captures_sql as sql
 from app.trending.observation import Observation, Source
 
 BATCH = 20_000
+
+MAX_CHANNEL = 200
+"""Characters of a channel's folded title; an index holds no long ones."""
 
 
 @dataclass
@@ -96,6 +100,9 @@ def _row(one: Observation) -> tuple[object, ...]:
         one.duration_seconds,
         one.thumbnail_url,
         list(one.tags),
+        index_text(one.title),
+        index_text("", tuple(one.tags)),
+        None if one.channel_title is None else fold(one.channel_title)[:MAX_CHANNEL],
     )
 
 

@@ -6,7 +6,8 @@ STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS staged (
     region_code text, captured_at timestamptz, source_id text, title text, rank smallint,
     views bigint, likes bigint, comments bigint, channel text, channel_title text, category_id smallint,
-    language text, published_at timestamptz, duration_seconds integer, thumbnail_url text, tags text[]
+    language text, published_at timestamptz, duration_seconds integer, thumbnail_url text, tags text[],
+    folded text, folded_tags text, channel_folded text
 ) ON COMMIT DROP
 """
 
@@ -19,10 +20,10 @@ ON CONFLICT DO NOTHING
 """
 
 CHANNELS = """
-INSERT INTO channels (source_id, title)
-SELECT DISTINCT ON (channel) channel, channel_title FROM staged
+INSERT INTO channels (source_id, title, folded)
+SELECT DISTINCT ON (channel) channel, channel_title, channel_folded FROM staged
 WHERE channel IS NOT NULL ORDER BY channel, channel_title IS NULL, captured_at DESC
-ON CONFLICT (source_id) DO UPDATE SET title = excluded.title
+ON CONFLICT (source_id) DO UPDATE SET title = excluded.title, folded = excluded.folded
 WHERE channels.title IS DISTINCT FROM excluded.title AND excluded.title IS NOT NULL
 """
 
@@ -38,19 +39,25 @@ _COUNTED = ", ".join(
     f"{name} = CASE WHEN excluded.counted_at >= videos.counted_at THEN excluded.{name} ELSE videos.{name} END"
     for name in _COUNTS
 )
+_TAGGED = ", ".join(
+    f"{name} = CASE WHEN excluded.tags <> '{{}}' AND excluded.counted_at >= videos.counted_at"
+    f" THEN excluded.{name} ELSE videos.{name} END"
+    for name in ("tags", "folded_tags")
+)
 _COLUMNS = ", ".join((*_FIELDS, *_COUNTS))
 _OLD = ", ".join(f"videos.{name}" for name in (*_FIELDS, *_COUNTS))
 _NEW = ", ".join(f"excluded.{name}" for name in (*_FIELDS, *_COUNTS))
 
 VIDEOS = f"""
-INSERT INTO videos (source_id, source, counted_at, tags, {_COLUMNS})
-SELECT DISTINCT ON (s.source_id) s.source_id, %(source)s, s.captured_at, s.tags, s.title, c.id, s.category_id,
-    s.language, s.published_at, s.duration_seconds, s.thumbnail_url, s.views, s.likes, s.comments
+INSERT INTO videos (source_id, source, counted_at, tags, folded, folded_tags, {_COLUMNS})
+SELECT DISTINCT ON (s.source_id) s.source_id, %(source)s, s.captured_at, s.tags, s.folded, s.folded_tags,
+    s.title, c.id, s.category_id, s.language, s.published_at, s.duration_seconds, s.thumbnail_url,
+    s.views, s.likes, s.comments
 FROM staged s LEFT JOIN channels c ON c.source_id = s.channel
 ORDER BY s.source_id, s.captured_at DESC, s.views DESC NULLS LAST
 ON CONFLICT (source_id) DO UPDATE SET {_MERGED}, {_COUNTED},
-    tags = CASE WHEN excluded.tags <> '{{}}' AND excluded.counted_at >= videos.counted_at
-                THEN excluded.tags ELSE videos.tags END,
+    {_TAGGED},
+    folded = CASE WHEN excluded.counted_at >= videos.counted_at THEN excluded.folded ELSE videos.folded END,
     source = excluded.source,
     counted_at = greatest(excluded.counted_at, videos.counted_at)
 WHERE excluded.counted_at > videos.counted_at

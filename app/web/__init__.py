@@ -3,6 +3,7 @@
 from apiflask import APIFlask
 
 from app.models import REGIONS
+from app.search import highlight
 from app.trending import charts, score
 from app.web import (
     about,
@@ -80,6 +81,8 @@ _FILTERS = (
     charts.languages,
     charts.of_category,
     charts.of_language,
+    highlight.excerpt,
+    highlight.highlighted,
     languages.language_name,
     linked_data.list_data,
     linked_data.video_data,

@@ -22,9 +22,10 @@ STYLE_SHEETS = (
     "posts",
     "people",
     "feed",
+    "search",
     "narrow",
 )
-SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js")
+SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js", "search.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 OUTDATED_SECONDS = 300

@@ -1,6 +1,7 @@
 """The public lists as Atom feeds: each entry tells what happened once, and keeps its id as long as it is told."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -9,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.models import REGIONS
-from app.search import lookups
+from app.search.query import parse
+from app.search.results import most_viewed
 from app.trending import charts, events, lens, lists, snapshots, videos
 from app.trending.events import Run
 from app.trending.facts import VideoFacts
@@ -86,7 +88,8 @@ def search() -> Response:
     words, region = requested.words(), requested.region()
     if not words:
         abort(400, "A feed of a search needs words, such as ?q=goals.")
-    found = lookups.videos(db.session(), words, region, MOST_ENTRIES)
+    query = parse(words)
+    found = most_viewed(db.session(), replace(query, regions=[region]) if region else query, MOST_ENTRIES)
     where = f", in {REGIONS[region].in_sentence} now" if region else ""
     return feeds.answer(
         Feed(

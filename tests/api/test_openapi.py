@@ -58,6 +58,7 @@ PATHS = {
     "/api/trending/{region}",
     "/api/regions",
     "/api/search",
+    "/v1/search",
     "/v1/trending/{region}",
     "/v1/lens",
     "/v1/videos/{video_id}",

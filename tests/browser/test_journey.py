@@ -99,9 +99,9 @@ def test_back_from_a_category_restores_the_whole_page(visit: OpenVisit) -> None:
 def test_a_search_shows_its_results_below_the_form(visit: OpenVisit) -> None:
     reader = visit()
     page = reader.go("/search")
-    page.get_by_label("Words of the title").fill("se-2")
-    page.get_by_label("In the list of").select_option("SE")
-    page.get_by_role("button", name="Search titles").click()
+    page.get_by_label("Words, names or tags").fill("se-2")
+    page.get_by_label("Region", exact=True).select_option("SE")
+    page.get_by_role("search", name="Everything").get_by_role("button").click()
     expect(page.locator(PLACES)).to_have_count(1)
     assert reader.path == "/search?q=se-2&region=SE"
 

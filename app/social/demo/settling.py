@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.passwords import hash_password
 from app.models import User
-from app.search.folding import fold
+from app.search.folding import fold, index_text
 from app.social.demo import liking, members, writing
 from app.social.demo.charted import Charts
 from app.social.demo.members import LOGINS, PASSWORD, Member
@@ -112,7 +112,7 @@ def _write(
 
 
 def _post(post_id: int, post: DemoPost, user_ids: Sequence[int]) -> Row:
-    folded = fold(" ".join((post.title, post.content, *post.tags)))
+    folded = index_text(" ".join((post.title, post.content, *post.tags)), tuple(post.tags))
     texts = (post.title, post.content, _html(post.content), folded, post.tags)
     about = post.charted.video_id, post.charted.region_code
     return (post_id, user_ids[post.author], *texts, *about, post.at, post.at)

@@ -1,0 +1,84 @@
+"""What of each kind a query asks for, as conditions; with the rule of visibility, so that nothing hidden is found."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, cast, select
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.models import Channel, Post, RankingEntry, Region, User, Video
+from app.search.folding import fold
+from app.search.query import Kind, Query
+from app.search.tsquery import any_of, both, tsquery
+from app.social.reader import Reader, Surface
+from app.social.visibility import sees_member, sees_post
+
+MAX_AUTHORS = 50
+
+Conditions = list[ColumnElement[bool]]
+
+
+@dataclass(slots=True)
+class Asked:
+    """The conditions of a row: those that `indexed` finds, and the `others`, which are asked of each row found."""
+
+    indexed: Conditions
+    others: Conditions = field(default_factory=list)
+
+
+def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> Asked | None:
+    """What a row of a kind has to be; None when none of this kind can be what is asked for."""
+    if not query.asks or (query.kinds and kind not in query.kinds):
+        return None
+    match kind:
+        case Kind.VIDEO:
+            return of_videos(session, query)
+        case Kind.POST:
+            return _of_post(session, reader, query)
+        case Kind.PERSON if not query.is_narrowed:
+            return Asked(_holds(User.search, tsquery(query)), [sees_member(reader, Surface.SEARCH)])
+    return None
+
+
+def of_videos(session: Session, query: Query) -> Asked | None:
+    """The same of videos, which are everybody's."""
+    if not query.asks:
+        return None
+    channels = select(Channel.id).where(Channel.folded.in_([fold(author)[:200] for author in query.authors]))
+    ids = list(session.scalars(channels.limit(MAX_AUTHORS))) if query.authors else []
+    if query.authors and not ids:
+        return None
+    found = _holds(Video.search, both(tsquery(query), any_of("lang", query.languages), any_of("by", ids)))
+    if query.regions:
+        places = select(RankingEntry.video_id).join(Region, Region.ranking_id == RankingEntry.ranking_id)
+        found.append(Video.id.in_(places.where(Region.code.in_(query.regions))))
+    if query.since:
+        found.append(Video.published_at >= query.since)
+    if query.until:
+        found.append(Video.published_at < query.until)
+    return Asked(found)
+
+
+def _of_post(session: Session, reader: Reader, query: Query) -> Asked | None:
+    if query.languages:  # nobody says in which language a post is
+        return None
+    names = select(User.id).where(User.username.in_(query.authors))
+    ids = list(session.scalars(names.limit(MAX_AUTHORS))) if query.authors else []
+    if query.authors and not ids:
+        return None
+    found = _holds(Post.search, both(tsquery(query), any_of("region", query.regions), any_of("by", ids)))
+    others = standing(reader)
+    if query.since:
+        others.append(Post.created_at >= query.since)
+    if query.until:
+        others.append(Post.created_at < query.until)
+    return Asked(found, others)
+
+
+def standing(reader: Reader) -> Conditions:
+    """That a post stands, and that the reader sees it in a search."""
+    return [Post.deleted_at.is_(None), Post.removed_at.is_(None), sees_post(reader, Surface.SEARCH)]
+
+
+def _holds(search: InstrumentedAttribute[str], asked: str) -> Conditions:
+    return [search.op("@@")(cast(asked, TSQUERY))] if asked else []

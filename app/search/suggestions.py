@@ -1,0 +1,53 @@
+"""What to offer while a search is typed: the best of each kind, by name alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import User, Video
+from app.search import lookups
+from app.search.lookups import OF_SUGGESTIONS
+from app.search.query import Kind, Query
+from app.search.results import in_time, limit_time
+from app.search.score import Hit
+from app.social.reader import Reader
+
+MOST = 8
+
+_KINDS = (Kind.VIDEO, Kind.PERSON, Kind.TAG)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`name` is what is shown, `address` what stands in the address of its page."""
+
+    kind: Kind
+    name: str
+    address: str
+
+
+def suggestions(session: Session, reader: Reader, query: Query) -> list[Suggestion]:
+    """At most MOST things that the text of `query` may become, the best first; in at most six statements."""
+    if not query.asks:
+        return []
+    limit_time(session)
+    found = [in_time(session, partial(lookups.ranked, session, reader, query, kind, OF_SUGGESTIONS)) for kind in _KINDS]
+    hits = [hit for one in found if one for hit in one.hits[: OF_SUGGESTIONS.ranked]]
+    best = sorted(hits, key=lambda hit: -hit.score)[:MOST]
+    names = {
+        **_named(session, Kind.VIDEO, best, Video.id, Video.title, Video.source_id),
+        **_named(session, Kind.PERSON, best, User.id, User.username, User.username),
+    }
+    return [Suggestion(hit.kind, *names.get((hit.kind, hit.key), (str(hit.key), str(hit.key)))) for hit in best]
+
+
+def _named(
+    session: Session, kind: Kind, hits: Sequence[Hit], key: Any, name: Any, address: Any
+) -> dict[tuple[Kind, int | str], tuple[str, str]]:
+    keys = [hit.key for hit in hits if hit.kind is kind]
+    rows = session.execute(select(key, name, address).where(key.in_(keys))) if keys else ()
+    return {(kind, row[0]): (row[1], row[2]) for row in rows}
