@@ -304,9 +304,7 @@ def downgrade() -> None:
     op.drop_index("ix_post_likes_post_id_id", table_name="post_likes")
     op.drop_table("post_likes")
     op.drop_index("ix_comments_reply_to_id_id", table_name="comments")
-    op.drop_index(
-        "ix_comments_post_id_id_top", table_name="comments", postgresql_where=sa.text("reply_to_id IS NULL")
-    )
+    op.drop_index("ix_comments_post_id_id_top", table_name="comments", postgresql_where=sa.text("reply_to_id IS NULL"))
     op.drop_index("ix_comments_post_id_id", table_name="comments")
     op.drop_index("ix_comments_author_id_id", table_name="comments")
     op.drop_table("comments")
