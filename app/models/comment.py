@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Identity, Index, func
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Identity, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -21,6 +21,7 @@ class Comment(Base):
         CheckConstraint(f"length(content) BETWEEN 1 AND {MAX_COMMENT}", name="content"),
         CheckConstraint("(removed_at IS NULL) = (removal_reason IS NULL)", name="reason"),
         Index("ix_comments_post_id_id", "post_id", "id"),
+        Index("ix_comments_post_id_id_top", "post_id", "id", postgresql_where=text("reply_to_id IS NULL")),
         Index("ix_comments_author_id_id", "author_id", "id"),
         Index("ix_comments_reply_to_id_id", "reply_to_id", "id"),
     )

@@ -42,7 +42,7 @@ class Post(Base):
         CheckConstraint(f"length(content) BETWEEN 1 AND {MAX_CONTENT}", name="content"),
         CheckConstraint(f"cardinality(tags) <= {MAX_TAGS}", name="tags"),
         CheckConstraint("(removed_at IS NULL) = (removal_reason IS NULL)", name="reason"),
-        Index("ix_posts_author_id_id", "author_id", text("id DESC"), postgresql_where=_IS_SHOWN),
+        Index("ix_posts_author_id_id", "author_id", text("id DESC"), postgresql_where=text("deleted_at IS NULL")),
         Index("ix_posts_video_id_id", "video_id", text("id DESC"), postgresql_where=_IS_SHOWN),
         Index("ix_posts_tags", "tags", postgresql_using="gin"),
         Index("ix_posts_search", "search", postgresql_using="gin"),

@@ -151,7 +151,7 @@ def upgrade() -> None:
         "posts",
         ["author_id", sa.literal_column("id DESC")],
         unique=False,
-        postgresql_where=sa.text("deleted_at IS NULL AND removed_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
         "ix_posts_deleted_at", "posts", ["deleted_at"], unique=False, postgresql_where=sa.text("deleted_at IS NOT NULL")
@@ -219,6 +219,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_comments_author_id_id", "comments", ["author_id", "id"], unique=False)
     op.create_index("ix_comments_post_id_id", "comments", ["post_id", "id"], unique=False)
+    op.create_index(
+        "ix_comments_post_id_id_top",
+        "comments",
+        ["post_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("reply_to_id IS NULL"),
+    )
     op.create_index("ix_comments_reply_to_id_id", "comments", ["reply_to_id", "id"], unique=False)
     op.create_table(
         "post_likes",
@@ -297,6 +304,7 @@ def downgrade() -> None:
     op.drop_index("ix_post_likes_post_id_id", table_name="post_likes")
     op.drop_table("post_likes")
     op.drop_index("ix_comments_reply_to_id_id", table_name="comments")
+    op.drop_index("ix_comments_post_id_id_top", table_name="comments", postgresql_where=sa.text("reply_to_id IS NULL"))
     op.drop_index("ix_comments_post_id_id", table_name="comments")
     op.drop_index("ix_comments_author_id_id", table_name="comments")
     op.drop_table("comments")
@@ -316,7 +324,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_posts_author_id_id",
         table_name="posts",
-        postgresql_where=sa.text("deleted_at IS NULL AND removed_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.drop_table("posts")
     op.drop_index("ix_mutes_muter_id_id", table_name="mutes")
