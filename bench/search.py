@@ -155,7 +155,7 @@ def measure(name: str, make: Callable[[], str], act: Callable[[str], object], sp
         db.session.rollback()
     wall, own = quantiles(waited, n=100), quantiles(worked, n=100)
     told = "".join(f"{wall[cut]:8.1f} ({own[cut]:5.1f})" for cut in (49, 94, 98))
-    print(f"{name:<34} {told}", flush=True)
+    print(f"{name:<36} {told}", flush=True)
 
 
 def processor_ms() -> float:
@@ -178,7 +178,7 @@ def main() -> None:
             event.listen(db.engine, "before_cursor_execute", lambda *_: spent.append(-perf_counter()))
             event.listen(db.engine, "after_cursor_execute", lambda *_: spent.append(perf_counter()))
             nobody = reader(db.session(), None, NOW)
-            print(f"{'milliseconds (on the processor)':<34} {'p50':>8} {'p95':>15} {'p99':>15}")
+            print(f"{'milliseconds (on the processor)':<36} {'p50':>8} {'p95':>15} {'p99':>15}")
             for name, make in samples(titles, words).items():
                 for kind in (Kind.VIDEO, Kind.POST):
                     measure(f"{name}: {kind}s", make, lambda asked, kind=kind: ranked(nobody, asked, kind), spent)
