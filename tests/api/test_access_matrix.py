@@ -27,6 +27,7 @@ GET    /health/live                           200      200  200   200       200 
 GET    /health/ready                          200      200  200   200       200   200     200     200
 GET    /api/regions                           200      200  200   200       200   200     200     200
 GET    /api/search                            200      200  200   200       200   200     200     200
+GET    /v1/search                             200      200  200   200       200   200     200     401
 GET    /api/trending/<region>                 200      200  200   200       200   200     200     200
 GET    /v1/trending/<region>                  200      200  200   200       200   200     200     200
 GET    /v1/lens                               200      200  200   200       200   200     200     200
@@ -99,7 +100,7 @@ CELLS = [
     for method, rule, *statuses in ROWS
     for who, status in zip(WHO, statuses, strict=True)
 ]
-QUERIES = {"GET /api/search": "?q=title"} | {
+QUERIES = dict.fromkeys(("GET /api/search", "GET /v1/search"), "?q=title") | {
     f"DELETE /v1/{kind}": "?reason=It+gives+a+home+address." for kind in ("posts/<post_id>", "comments/<comment_id>")
 }
 

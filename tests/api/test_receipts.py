@@ -86,11 +86,11 @@ def test_receipts_come_only_when_they_are_asked_for(client: FlaskClient, path: s
     assert '"receipt"' not in client.get(path).text
 
 
-def test_an_explained_video_takes_three_statements_and_its_lists_come_from_the_cache(
+def test_an_explained_video_takes_two_statements_and_its_lists_come_from_the_cache(
     client: FlaskClient, statements: list[str]
 ) -> None:
     client.get(f"/v1/videos/{LANTERNS}?explain=1")
-    assert len(statements) == 3 + 2 * 3
+    assert len(statements) == 2 + 2 * 3
     statements.clear()
     client.get(f"/v1/videos/{LANTERNS}?explain=1")
-    assert len(statements) == 3
+    assert len(statements) == 2

@@ -18,7 +18,7 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def video(session: Session) -> Video:
-    video = Video(source_id="dQw4w9WgXcQ", source="youtube", title="Lanterns", counted_at=NOW)
+    video = Video(source_id="dQw4w9WgXcQ", source="youtube", title="Lanterns", folded="lanterns", counted_at=NOW)
     session.add(video)
     session.commit()
     return video

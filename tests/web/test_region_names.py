@@ -35,7 +35,7 @@ def test_a_name_has_its_article_inside_and_at_the_start_of_a_sentence() -> None:
         ("/lens?compare=NL,PL", "<title>The Netherlands beside Poland · Upswell</title>"),
         ("/videos/kaas/receipts/NL", "<title>Why #1 in the Netherlands: Title kaas · Upswell</title>"),
         ("/videos/kaas/receipts/US", "not in the list of the United States now"),
-        ("/search?q=nothing&region=GB", "No title in the United Kingdom now has"),
+        ("/search?q=nothing&region=GB", "Nothing in the United Kingdom has"),
     ],
 )
 def test_sentences_name_a_region_with_its_article(client: FlaskClient, path: str, words: str) -> None:
