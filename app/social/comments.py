@@ -45,7 +45,7 @@ class SeenComment:
 
 def find(session: Session, reader: Reader, comment_id: int | str) -> SeenComment:
     """One comment, opened by the reader, as the database has it now. Raises `UnknownComment`."""
-    key = parse_id(comment_id) if isinstance(comment_id, str) else comment_id
+    key = parse_id(comment_id)
     row = session.execute(
         _comments_select(reader, Surface.DIRECT)
         .join(Post, Post.id == Comment.post_id)

@@ -10,11 +10,11 @@ from app.accounts.access import NotAllowed, Permission, may
 from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
 from app.models import Post, PostVersion, Video
-from app.search.folding import index_text
 from app.social.drafts import PostChanges, PostDraft
 from app.social.ids import parse_id
 from app.social.markdown import render
 from app.social.posts import UnknownPost
+from app.social.texts import folded_post
 from app.social.withdrawal import ReasonNeeded, withdraw
 from app.trending.videos import UnknownVideo, key_of
 
@@ -86,7 +86,7 @@ def delete(session: Session, viewer: Viewer, post: Post, now: datetime, reason: 
 
 def deleted(session: Session, viewer: Viewer, post_id: int | str, now: datetime) -> tuple[Post, datetime]:
     """A post that the viewer deleted, and until when they may restore it. Raises `UnknownPost`."""
-    key = parse_id(post_id) if isinstance(post_id, str) else post_id
+    key = parse_id(post_id)
     mine = select(Post).where(Post.id == key, Post.author_id == viewer.id, Post.deleted_at >= now - KEPT)
     post = session.scalar(mine)
     if post is None or post.deleted_at is None:
@@ -96,7 +96,7 @@ def deleted(session: Session, viewer: Viewer, post_id: int | str, now: datetime)
 
 def restore(session: Session, viewer: Viewer, post_id: int | str, now: datetime) -> Post:
     """Undo that its author deleted a post; nothing happens to one that stands. Raises `UnknownPost`."""
-    key = parse_id(post_id) if isinstance(post_id, str) else post_id
+    key = parse_id(post_id)
     if key is None:
         raise UnknownPost(str(post_id))
     post = _locked(session, key)
@@ -131,7 +131,7 @@ def _write(session: Session, post: Post, draft: PostDraft | PostChanges, fields:
     for name in fields & {"title", "content", "tags"}:
         setattr(post, name, getattr(draft, name))
     post.content_html = render(post.content)
-    post.folded = index_text(" ".join((post.title, post.content, *post.tags)), tuple(post.tags))
+    post.folded = folded_post(post.title, post.content, post.tags)
     post.updated_at = now
 
 

@@ -34,7 +34,7 @@ class SeenPost:
 
 def find(session: Session, reader: Reader, post_id: int | str) -> SeenPost:
     """One post, opened by the reader; as the database has it now. Raises `UnknownPost`."""
-    key = parse_id(post_id) if isinstance(post_id, str) else post_id
+    key = parse_id(post_id)
     query = seen_select(reader, Surface.DIRECT).where(Post.id == key).execution_options(populate_existing=True)
     row = session.execute(query).one_or_none()
     if row is None:

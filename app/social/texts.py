@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from app.accounts.forms import FILL_IN, NOT_TYPED, refused
 from app.models.post import MAX_TAG, MAX_TAGS
+from app.search.folding import index_text
 
 _BLANKS = re.compile(r"\s+")
 _SIGNS = re.compile(r"^[#\s]+")
@@ -81,3 +82,8 @@ Tags = Annotated[
         json_schema_extra={"maxItems": MAX_TAGS},
     ),
 ]
+
+
+def folded_post(title: str, content: str, tags: list[str]) -> str:
+    """What `Post.folded` holds of a post with these texts: by it posts are found, and muted words compared."""
+    return index_text(" ".join((title, content, *tags)), tuple(tags))

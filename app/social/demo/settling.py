@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts.passwords import hash_password
 from app.models import User
-from app.search.folding import fold, index_text
+from app.search.folding import fold
 from app.social.demo import liking, members, writing
 from app.social.demo.charted import Charts
 from app.social.demo.members import LOGINS, PASSWORD, Member
 from app.social.demo.writing import DemoComment, DemoPost
 from app.social.markdown import render
+from app.social.texts import folded_post
 
 _UNUSABLE = "unusable"
 """In place of a hash: no password is right, and none has to be made."""
@@ -112,7 +113,7 @@ def _write(
 
 
 def _post(post_id: int, post: DemoPost, user_ids: Sequence[int]) -> Row:
-    folded = index_text(" ".join((post.title, post.content, *post.tags)), tuple(post.tags))
+    folded = folded_post(post.title, post.content, post.tags)
     texts = (post.title, post.content, _html(post.content), folded, post.tags)
     about = post.charted.video_id, post.charted.region_code
     return (post_id, user_ids[post.author], *texts, *about, post.at, post.at)

@@ -13,6 +13,7 @@ from app.web.accounts import second_step, throttles
 from app.web.accounts.refusals import told
 from app.web.forms import Form, Refused
 from app.web.identity import log_in, log_out, own_path, viewer
+from app.web.members import REFUSED
 from app.web.render import keep_private, render, render_private, send_to
 
 blueprint = Blueprint("login", __name__)
@@ -40,7 +41,7 @@ def create() -> Response:
         return keep_private(send_to(url_for(".code"), 303))
     except Refused:
         pages = "accounts/login.html", "accounts/_login.html"
-        return render_private(*pages, throttles.REFUSED, form=form, wanted=wanted, remember=remember)
+        return render_private(*pages, REFUSED, form=form, wanted=wanted, remember=remember)
     log_in(user, remember, now)
     return _go(wanted)
 
@@ -66,7 +67,7 @@ def confirm() -> Response:
     except Refused:
         if "" in form.messages:  # the password was changed while the code was awaited
             return _begin_again()
-        return render_private("accounts/code.html", "accounts/_code.html", throttles.REFUSED, form=form)
+        return render_private("accounts/code.html", "accounts/_code.html", REFUSED, form=form)
     log_in(user, step.remember, now)
     return _go(step.wanted)
 

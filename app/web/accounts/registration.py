@@ -12,6 +12,7 @@ from app.web.accounts import throttles
 from app.web.accounts.refusals import told
 from app.web.forms import Form, Refused
 from app.web.identity import viewer
+from app.web.members import REFUSED
 from app.web.render import render, render_private, send_to
 
 blueprint = Blueprint("registration", __name__)
@@ -31,7 +32,7 @@ def create() -> Response:
     try:
         form.submit(lambda filled: sign_up.register(db.session(), filled, datetime.now(UTC)), told)
     except Refused:
-        return render_private("accounts/register.html", "accounts/_register.html", throttles.REFUSED, form=form)
+        return render_private("accounts/register.html", "accounts/_register.html", REFUSED, form=form)
     db.session.commit()
     return send_to(url_for(".sent"), 303)
 
@@ -64,7 +65,7 @@ def send_again() -> Response:
     try:
         form.submit(lambda filled: sign_up.resend(db.session(), filled.email), told)
     except Refused:
-        return render_private("accounts/activate.html", "accounts/_activate.html", throttles.REFUSED, form=form)
+        return render_private("accounts/activate.html", "accounts/_activate.html", REFUSED, form=form)
     db.session.commit()
     return send_to(url_for(".sent_again"), 303)
 

@@ -13,6 +13,7 @@ from app.models import Purpose
 from app.web.accounts import throttles
 from app.web.accounts.refusals import told
 from app.web.forms import Form, Messages, Refused
+from app.web.members import REFUSED
 from app.web.render import render, render_private, send_to
 
 blueprint = Blueprint("reset", __name__)
@@ -36,7 +37,7 @@ def create() -> Response:
     try:
         form.submit(lambda filled: recovery.request_reset(db.session(), filled.email), told)
     except Refused:
-        return render_private("accounts/reset.html", "accounts/_reset.html", throttles.REFUSED, form=form)
+        return render_private("accounts/reset.html", "accounts/_reset.html", REFUSED, form=form)
     db.session.commit()
     return send_to(url_for(".sent"), 303)
 
@@ -64,7 +65,7 @@ def update(secret: str) -> Response:
     try:
         form.submit(lambda filled: recovery.reset(db.session(), secret, filled.password, datetime.now(UTC)), _told)
     except Refused:
-        return _page(form, secret, throttles.REFUSED)
+        return _page(form, secret, REFUSED)
     db.session.commit()
     return send_to(url_for(".done"), 303)
 

@@ -15,10 +15,8 @@ from app.accounts.logins import limit_key
 from app.extensions import db, limiter
 from app.infra.limits import View, limited
 from app.web.identity import viewer
+from app.web.members import REFUSED
 from app.web.render import render_private, wants_partial
-
-REFUSED = 422
-"""The status of a form that comes back with messages."""
 
 
 def sign_ups(view: View) -> View:

@@ -12,6 +12,7 @@ from app.web.accounts import throttles
 from app.web.accounts.refusals import told
 from app.web.forms import Form, Refused
 from app.web.identity import identity
+from app.web.members import REFUSED
 from app.web.render import render_private, send_to
 from app.web.settings.members import member_row, settings_blueprint
 
@@ -35,7 +36,7 @@ def change_email() -> Response:
         )
     except Refused:
         shown = {"form": form, "email": form, "password": Form(PasswordChange)}
-        return render_private("settings/account.html", "settings/_email.html", throttles.REFUSED, **shown)
+        return render_private("settings/account.html", "settings/_email.html", REFUSED, **shown)
     db.session.commit()
     flash(f"We sent a link to {form.values['email']}. Open it to confirm the address; until then nothing changes.")
     return send_to(url_for(".show"), 303)
@@ -54,7 +55,7 @@ def change_password() -> Response:
         )
     except Refused:
         shown = {"form": form, "email": Form(EmailChange), "password": form}
-        return render_private("settings/account.html", "settings/_password.html", throttles.REFUSED, **shown)
+        return render_private("settings/account.html", "settings/_password.html", REFUSED, **shown)
     db.session.commit()
     flash("Your password is changed. Every other session has ended.")
     return send_to(url_for(".show"), 303)

@@ -13,6 +13,7 @@ from app.models import User
 from app.web.accounts import throttles
 from app.web.accounts.refusals import told
 from app.web.forms import Form, Refused
+from app.web.members import REFUSED
 from app.web.render import keep_private, render_private, send_to
 from app.web.settings.members import member_row, settings_blueprint
 
@@ -46,7 +47,7 @@ def create() -> Response:
         codes = form.submit(lambda filled: second_factor.confirm(db.session(), user, filled.code, now), told)
     except Refused:
         again = {"form": form, "enrolment": second_factor.pending(user)}
-        return render_private("settings/enable.html", "settings/_enable.html", throttles.REFUSED, **again)
+        return render_private("settings/enable.html", "settings/_enable.html", REFUSED, **again)
     db.session.commit()
     return render_private("settings/recovery_codes.html", "settings/_recovery_codes.html", codes=codes)
 
@@ -58,7 +59,7 @@ def destroy() -> Response:
     try:
         form.submit(lambda filled: second_factor.disable(db.session(), user, filled.password), told)
     except Refused:
-        return _page(user, form, throttles.REFUSED)
+        return _page(user, form, REFUSED)
     db.session.commit()
     flash("The second factor is off. Your password alone logs you in.")
     return send_to(url_for(".show"), 303)
