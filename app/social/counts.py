@@ -22,17 +22,17 @@ def comments_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
 
 
 def likes_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
-    """The likes of the row of `post` by members whom the reader sees."""
+    """The likes of the row of `post` by members whose writing, likes among it, the reader sees."""
     like, member = aliased(PostLike), aliased(User)
     rows = select(like.id).join(member, member.id == like.user_id).where(like.post_id == post.id)
-    return _count(post.likes_count, rows.where(sees_member(reader, Surface.DIRECT, member)))
+    return _count(post.likes_count, rows.where(sees_writing_of(reader, Surface.DIRECT, member)))
 
 
 def likes_of_video(reader: Reader) -> ColumnElement[int]:
-    """The likes of the row of `Video` by members whom the reader sees."""
+    """The likes of the row of `Video` by the same."""
     like, member = aliased(VideoLike), aliased(User)
     rows = select(like.id).join(member, member.id == like.user_id).where(like.video_id == Video.id)
-    return _count(Video.member_likes, rows.where(sees_member(reader, Surface.DIRECT, member)))
+    return _count(Video.member_likes, rows.where(sees_writing_of(reader, Surface.DIRECT, member)))
 
 
 def posts_of(reader: Reader, user: type[User] = User) -> ColumnElement[int]:

@@ -150,7 +150,7 @@ def check_profile_lists(asker: Asker, sight: Sight) -> None:
 def check_counts(asker: Asker, sight: Sight) -> None:
     carols = asker.json("/v1/posts/{carols}").json["data"]
     assert carols["comments_count"] == int(sight.listed)
-    assert carols["likes_count"] == int(sight.profile)
+    assert carols["likes_count"] == int(sight.opened)
     for name in ("followers", "following"):
         counted = asker.json("/v1/users/{carol}").json["data"]["counts"][name]
         assert counted == len(asker.json(f"/v1/users/{{carol}}/{name}").json["data"]), name
