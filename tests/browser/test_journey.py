@@ -101,7 +101,7 @@ def test_a_search_shows_its_results_below_the_form(visit: OpenVisit) -> None:
     page = reader.go("/search")
     page.get_by_label("Words, names or tags").fill("se-2")
     page.get_by_label("Region", exact=True).select_option("SE")
-    page.get_by_role("search", name="Everything").get_by_role("button").click()
+    page.get_by_role("form", name="Everything").get_by_role("button").click()
     expect(page.locator(PLACES)).to_have_count(1)
     assert reader.path == "/search?q=se-2&region=SE"
 

@@ -55,5 +55,5 @@ def test_searches_are_remembered_in_this_browser_until_forgotten(visit: OpenVisi
 def test_without_javascript_the_form_searches(visit: OpenVisit) -> None:
     page = visit(java_script_enabled=False).go("/search")
     page.get_by_label("Words, names or tags").fill("title se-2")
-    page.get_by_role("search", name="Everything").get_by_role("button").click()
+    page.get_by_role("form", name="Everything").get_by_role("button").click()
     expect(page.locator(PLACES)).to_have_count(1)
