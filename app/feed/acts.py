@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Connection, Select, case, func, literal, or_, select, union_all
 
 from app.feed import weights
 from app.feed.columns import Arrays, columns, seconds, whole
@@ -13,26 +12,26 @@ from app.models import DeckFeedback, FeedbackKind, Post, TasteSettings, VideoLik
 _WATCHES = {WatchKind.VIEW: Act.VIEW, WatchKind.PLAY: Act.PLAY, WatchKind.COMPLETE: Act.COMPLETE}
 
 
-def of_members(session: Session, first: int, last: int) -> Arrays:
+def of_members(connection: Connection, first: int, last: int) -> Arrays:
     """All acts of the members with these ids and those between: user_id, video_id, kind, at."""
-    return columns(session, _acts(lambda user_id: user_id.between(first, last)))
+    return columns(connection, _acts(lambda user_id: user_id.between(first, last)))
 
 
-def of_some(session: Session) -> Arrays:
+def of_some(connection: Connection) -> Arrays:
     """The acts that may be learnt from of about as many members as have SAMPLE_EVENTS acts: of every nth by id."""
-    every = 1 + _count(session) // weights.SAMPLE_EVENTS
+    every = 1 + _count(connection) // weights.SAMPLE_EVENTS
     acts = _acts(lambda user_id: user_id % every == 0).subquery("acts")
     rows = select(acts).outerjoin(TasteSettings, TasteSettings.user_id == acts.c.user_id)
     settings_allow = or_(
         TasteSettings.user_id.is_(None),
         TasteSettings.is_on & TasteSettings.learns & (acts.c.at >= func.coalesce(seconds(TasteSettings.reset_at), 0.0)),
     )
-    return columns(session, rows.where(settings_allow))
+    return columns(connection, rows.where(settings_allow))
 
 
-def _count(session: Session) -> int:
+def _count(connection: Connection) -> int:
     tables = VideoLike, VideoSave, Watch, DeckFeedback
-    return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+    return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 
 
 def _acts(of: Any) -> CompoundSelect[Any]:

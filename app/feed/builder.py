@@ -1,6 +1,9 @@
 """Builds the decks of all members and puts them into service at once."""
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +16,14 @@ from sqlalchemy.orm import Session
 
 from app.feed import deck_file, weights
 from app.feed.candidates import Learnt, learnt_from, sources
-from app.feed.deck_file import DECK_LENGTH, Block
-from app.feed.diversity import arranged
+from app.feed.deck_file import Block
+from app.feed.deck_parts import DECK_LENGTH
+from app.feed.diversity import NONE, arranged
 from app.feed.due import newest_watermark
 from app.feed.filters import by_interests, wanted
 from app.feed.members import Database
 from app.feed.population import Catalogue, Members, Population
-from app.feed.ranking import Candidates, best, fused
+from app.feed.ranking import Candidates, best, fused, places
 from app.feed.reasons import Reason
 from app.feed.shown import settle
 from app.infra.embedded.lock import open_lock, try_lock
@@ -59,7 +63,7 @@ def rebuild(session: Session, decks: Path, now: datetime, seed: int, tell: Tell)
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         session.execute(text("SET LOCAL statement_timeout = 0"))
         try:
-            return write(Database(session, now), decks, now, seed, tell)
+            return write(Database(session.connection(), now), decks, now, seed, tell)
         finally:
             session.rollback()
 
@@ -76,53 +80,63 @@ def write(population: Population, decks: Path, now: datetime, seed: int, tell: T
     learnt = learnt_from(catalogue, sample, now.timestamp(), seed, threads)
     del sample
     tally = _Tally(population.members_count(), tell)
-    blocks = (
-        tally.counted(deck_block(population, catalogue, learnt, block, threads))
-        for block in population.blocks(catalogue)
-    )
+    blocks = map(tally.counted, _deck_blocks(population, catalogue, learnt, threads or os.cpu_count() or 1))
     charts = {code: catalogue.ids[chart].tolist() for code, chart in zip(REGIONS, catalogue.charts, strict=True)}
     folder = deck_file.write(decks, blocks, charts, now)
     return Built(folder, tally.members, tally.items)
 
 
-def deck_block(population: Population, catalogue: Catalogue, learnt: Learnt, block: Members, threads: int = 0) -> Block:
+def _deck_blocks(population: Population, catalogue: Catalogue, learnt: Learnt, threads: int) -> Iterator[Block]:
+    """The decks of all blocks in order; the next ones are read and made meanwhile."""
+    with ThreadPoolExecutor(threads) as pool:
+        running: deque[Future[Block]] = deque()
+        try:
+            for block in population.blocks(catalogue):
+                running.append(pool.submit(deck_block, population, catalogue, learnt, block))
+                if len(running) > threads:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def deck_block(population: Population, catalogue: Catalogue, learnt: Learnt, block: Members) -> Block:
     """The decks of a block of members."""
-    found = wanted(fused(sources(catalogue, learnt, block, threads), len(catalogue)), block, catalogue)
+    found = wanted(fused(sources(catalogue, learnt, block, threads=1), len(catalogue)), block, catalogue)
     found = found.scored(found.scores + learnt.popular[found.videos])
     found = best(by_interests(found, block, catalogue, population.texts), weights.CANDIDATES)
-    order, lengths = _order(found, catalogue, len(block))
-    ordered = found.where(order)
-    shape = len(block), DECK_LENGTH
-    ids, reasons, contexts = np.zeros(shape, np.uint32), np.zeros(shape, np.uint8), np.zeros(shape, np.uint32)
-    at = ordered.rows, np.arange(len(ordered)) - (np.cumsum(lengths) - lengths)[ordered.rows]
-    ids[at], reasons[at] = catalogue.ids[ordered.videos], ordered.reasons
-    is_video = ordered.reasons == Reason.SIMILAR
-    contexts[at] = ordered.contexts
-    contexts[at[0][is_video], at[1][is_video]] = catalogue.ids[ordered.contexts[is_video]]
+    rows = np.arange(len(block))[:, None]
+    cells = np.full((len(block), weights.CANDIDATES), len(found))
+    cells[found.rows, places(found.rows)] = np.arange(len(found))
+    channels, categories, is_new = (np.append(trait, 0)[cells] for trait in _traits(found, catalogue))
+    order = arranged(channels, categories, is_new.astype(np.bool_), cells < len(found), DECK_LENGTH)
+    stands = order != NONE
+    picked = cells[rows, order][stands]
+    ids, reasons, contexts = (np.zeros(order.shape, kind) for kind in (np.uint32, np.uint8, np.uint32))
+    ids[stands], reasons[stands] = catalogue.ids[found.videos[picked]], found.reasons[picked]
+    contexts[stands] = _contexts(found.where(picked), catalogue)
     return Block(
         user_ids=block.ids.astype(np.uint32),
         ids=ids,
         reasons=reasons,
-        lengths=lengths.astype(np.uint8),
+        lengths=stands.sum(axis=1).astype(np.uint8),
         regions=block.homes,
         contexts=contexts,
     )
 
 
-def _order(found: Candidates, catalogue: Catalogue, members: int) -> tuple[Any, Any]:
-    """Indices of candidates as they stand in the decks, one deck after the other, and the length of each."""
-    ends = np.searchsorted(found.rows, np.arange(members + 1)).tolist()
-    channels = catalogue.channels[found.videos].tolist()
-    categories = catalogue.categories[found.videos].tolist()
-    is_new = (found.reasons == Reason.NEW).tolist()
-    order: list[int] = []
-    lengths = np.zeros(members, np.int64)
-    for row in range(members):
-        span = slice(ends[row], ends[row + 1])
-        deck = arranged(channels[span], categories[span], is_new[span], DECK_LENGTH)
-        order += [span.start + index for index in deck]
-        lengths[row] = len(deck)
-    return np.array(order, np.int64), lengths
+def _traits(found: Candidates, catalogue: Catalogue) -> tuple[Any, ...]:
+    """What decides of the order."""
+    return catalogue.channels[found.videos], catalogue.categories[found.videos], found.reasons == Reason.NEW
+
+
+def _contexts(found: Candidates, catalogue: Catalogue) -> Any:
+    """As they are written: of videos the ids."""
+    contexts = found.contexts.copy()
+    is_video = found.reasons == Reason.SIMILAR
+    contexts[is_video] = catalogue.ids[contexts[is_video]]
+    return contexts
 
 
 class _Tally:

@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from app.feed import weights
+from app.feed.ranking import places
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -155,13 +156,16 @@ def _strongest(block: csr_matrix, enjoyed: csr_matrix) -> tuple[Ints, Floats, ND
 
 def _top(scores: Floats, count: int) -> Ints:
     """The columns with the highest positive scores of each row, best first, the lower column first among equals."""
-    columns = scores.shape[1]
-    some = np.argpartition(scores, columns - count, axis=1)[:, columns - count :] if count < columns else None
-    found = np.sort(some, axis=1) if some is not None else np.broadcast_to(np.arange(columns), scores.shape)
-    of_found = np.take_along_axis(scores, found, axis=1)
-    order = np.argsort(-of_found, axis=1, kind="stable")
-    found, of_found = np.take_along_axis(found, order, axis=1), np.take_along_axis(of_found, order, axis=1)
-    return np.where(of_found > 0, found, NONE).astype(np.int32)
+    rows, columns = np.nonzero(scores > 0)
+    # Row, falling score and column in one number, so that a plain sort orders them: the bits of a float rise with it.
+    falling = 0x7FFFFFFF - scores[rows, columns].view(np.int32).astype(np.int64)
+    packed = np.sort((rows << 48) | (falling << 17) | columns)
+    rows, columns = packed >> 48, packed & 0x1FFFF
+    place = places(rows)
+    kept = place < count
+    found = np.full((len(scores), count), NONE, np.int32)
+    found[rows[kept], place[kept]] = columns[kept]
+    return found
 
 
 def _padded(near: csr_matrix, count: int) -> tuple[Ints, Floats]:
@@ -171,7 +175,7 @@ def _padded(near: csr_matrix, count: int) -> tuple[Ints, Floats]:
     rows, columns, values = rows[others], near.indices[others], near.data[others]
     order = np.lexsort((columns, -values, rows))
     rows, columns, values = rows[order], columns[order], values[order]
-    place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    place = places(rows)
     kept = place < count
     shape = near.shape[0], count
     neighbours, likeness = np.full(shape, NONE, np.int32), np.zeros(shape, np.float32)

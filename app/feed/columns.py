@@ -4,22 +4,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Double, Integer, Select, SmallInteger, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Double, Integer, Select, SmallInteger, cast, func, select
 
 Arrays = dict[str, NDArray[Any]]
 _HEADER_BYTES = 20
 _CELLS = {Integer: ">i4", SmallInteger: ">i2", Double: ">f8"}
 
 
-def columns(session: Session, rows: Select[*tuple[Any, ...]] | Any) -> Arrays:
+def columns(connection: Connection, rows: Select[*tuple[Any, ...]] | Any) -> Arrays:
     """The columns of a query by name. Each is an Integer, SmallInteger or Double and never NULL.
 
     All of them are in memory at once: the caller bounds the rows.
     """
     found = rows.subquery("found")
     packed = select(*(func.array_send(func.array_agg(column)) for column in found.c))
-    connection = session.connection()
     compiled = packed.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101  (it is open)

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any, cast
 
 import numpy as np
+from sqlalchemy import Connection, bindparam, case, func, or_, select, true, union_all
 from sqlalchemy import Text as SqlText
-from sqlalchemy import bindparam, case, func, or_, select, true, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from app.feed import acts, videos, weights
 from app.feed.columns import Arrays, columns, seconds, whole
@@ -51,38 +52,45 @@ _DAY_SECONDS = 86400.0
 
 @dataclass(frozen=True)
 class Database:
-    """The population of the database as it is at `now`. Every statement reads one block, so memory is bounded."""
+    """The population of the database as it is at `now`. Every statement reads one block, so memory is bounded.
 
-    session: Session
+    Threads may ask for texts while blocks are read: they take turns on the connection.
+    """
+
+    connection: Connection
     now: datetime
+    _turn: Lock = field(default_factory=Lock, repr=False)
 
     def catalogue(self) -> Catalogue:
-        return videos.read_catalogue(self.session)
+        return videos.read_catalogue(self.connection)
 
     def texts(self, video_ids: Ids) -> dict[int, Text]:
-        return videos.texts(self.session, video_ids)
+        with self._turn:
+            return videos.texts(self.connection, video_ids)
 
     def sample(self, catalogue: Catalogue) -> Acts:
-        found = acts.of_some(self.session)
+        found = acts.of_some(self.connection)
         return known(found["user_id"].astype(np.int64), *self._of_videos(found, catalogue))
 
     def members_count(self) -> int:
-        return self.session.scalar(_members(func.count())) or 0
+        return self.connection.scalar(_members(func.count())) or 0
 
     def blocks(self, catalogue: Catalogue) -> Iterator[Members]:
         last = 0
-        while True:
-            found = columns(self.session, _facts().where(User.id > last).order_by(User.id).limit(BLOCK))
-            if not len(found["id"]):
-                return
+        while (block := self._after(last, catalogue)) is not None:
+            yield block
+            last = int(block.ids[-1])
+
+    def _after(self, last: int, catalogue: Catalogue) -> Members | None:
+        with self._turn:
+            found = columns(self.connection, _facts().where(User.id > last).order_by(User.id).limit(BLOCK))
             ids = found["id"].astype(np.int64)
-            yield self._block(catalogue, ids, found)
-            last = int(ids[-1])
+            return self._block(catalogue, ids, found) if len(ids) else None
 
     def _block(self, catalogue: Catalogue, ids: Ids, facts: Arrays) -> Members:
         span = int(ids[0]), int(ids[-1])
         homes = facts["home"].astype(np.uint8)
-        found = acts.of_members(self.session, *span)
+        found = acts.of_members(self.connection, *span)
         done = known(_rows(ids, found["user_id"]), *self._of_videos(found, catalogue))
         at = self.now.timestamp() - done.age_days * _DAY_SECONDS
         learns = facts["learns"] == 1
@@ -109,7 +117,7 @@ class Database:
         for region, facts in enumerate(REGIONS.values()):
             reads[homes == region, numbers[facts.language]] = True
         rows = select(TasteSettings.user_id, TasteSettings.languages).where(TasteSettings.languages != [])
-        for user_id, codes in self.session.execute(_in(rows, TasteSettings.user_id, ids)):
+        for user_id, codes in self.connection.execute(_in(rows, TasteSettings.user_id, ids)):
             row = _rows(ids, np.array([user_id]))[0]
             for code in map(canonical_language, codes):
                 if row >= 0 and code in numbers:
@@ -121,7 +129,7 @@ class Database:
         hidden = select(DeckFeedback.user_id, DeckFeedback.video_id).where(DeckFeedback.kind == FeedbackKind.HIDE)
         seen = select(DeckSeen.user_id, DeckSeen.video_id)
         found = columns(
-            self.session, union_all(_in(hidden, DeckFeedback.user_id, ids), _in(seen, DeckSeen.user_id, ids))
+            self.connection, union_all(_in(hidden, DeckFeedback.user_id, ids), _in(seen, DeckSeen.user_id, ids))
         )
         rows, video_ids = _rows(ids, found["user_id"]), found["video_id"].astype(np.int64)
         pairs = Pairs(
@@ -132,7 +140,7 @@ class Database:
 
     def _hidden_channels(self, ids: Ids) -> Pairs:
         rows = select(HiddenChannel.user_id, HiddenChannel.channel_id)
-        found = columns(self.session, _in(rows, HiddenChannel.user_id, ids))
+        found = columns(self.connection, _in(rows, HiddenChannel.user_id, ids))
         places = _rows(ids, found["user_id"])
         return Pairs(places[places >= 0], found["channel_id"].astype(np.int64)[places >= 0])
 
@@ -141,7 +149,7 @@ class Database:
         rows = _in(rows, TasteOverride.user_id, ids).order_by(
             TasteOverride.user_id, TasteOverride.kind, TasteOverride.key
         )
-        found = [Override(*row) for row in self.session.execute(rows)]
+        found = [Override(*row) for row in self.connection.execute(rows)]
         return [one._replace(row=row) for one in found if (row := int(_rows(ids, np.array([one.row]))[0])) >= 0]
 
     def _muted(self, ids: Ids) -> dict[int, str]:
@@ -149,7 +157,7 @@ class Database:
         is_on = or_(MutedWord.expires_at.is_(None), MutedWord.expires_at > self.now)
         rows = select(MutedWord.user_id, MutedWord.phrase, MutedWord.folded, MutedWord.scopes).where(is_on)
         words = defaultdict(list)
-        for user_id, phrase, folded, scopes in self.session.execute(
+        for user_id, phrase, folded, scopes in self.connection.execute(
             _in(rows, MutedWord.user_id, ids).order_by(MutedWord.id)
         ):
             words[int(_rows(ids, np.array([user_id]))[0])].append(Muting(phrase, folded, frozenset(scopes), True))
@@ -163,7 +171,7 @@ class Database:
         mine = aliased(Follow)
         reader = Reader(self.now, id=cast(int, mine.follower_id))
         pairs = select(mine.follower_id, mine.followed_id).join(User, User.id == mine.followed_id)
-        seen = columns(self.session, _in(pairs, mine.follower_id, ids).where(sees_writing_of(reader, Surface.HOME)))
+        seen = columns(self.connection, _in(pairs, mine.follower_id, ids).where(sees_writing_of(reader, Surface.HOME)))
         rows = _rows(ids, seen["follower_id"])
         followed = seen["followed_id"].astype(np.int64)[rows >= 0]
         rows = rows[rows >= 0]
@@ -200,7 +208,7 @@ class Database:
             posts.correlate(actor, User).order_by(Post.id.desc()).limit(newest),
         ).lateral("done")
         rows = select(actor.c.id.label("user_id"), done.c.video_id, seconds(done.c.at).label("at"))
-        return columns(self.session, rows.join(User, User.id == actor.c.id).join(done, true()))
+        return columns(self.connection, rows.join(User, User.id == actor.c.id).join(done, true()))
 
 
 def _members(*what: Any) -> Any:

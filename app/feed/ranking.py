@@ -73,20 +73,27 @@ def fused(sources: Sequence[Candidates], videos_count: int) -> Candidates:
     if not len(every):
         return every
     key = every.rows * videos_count + every.videos
-    order = np.lexsort((-every.scores, key))
+    order = np.argsort((key << 31) | _falling(every.scores), kind="stable")
     ordered, key = every.where(order), key[order]
     first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     return ordered.where(first).scored(np.add.reduceat(ordered.scores, first))
 
 
 def best(candidates: Candidates, most: int) -> Candidates:
-    """At most `most` of each row, ordered by row and score; the lower index first among equals."""
-    order = np.lexsort((candidates.videos, -candidates.scores, candidates.rows))
+    """At most `most` of each row, ordered by row and score; equal ones keep their order."""
+    order = np.argsort((candidates.rows << 31) | _falling(candidates.scores), kind="stable")
     ordered = candidates.where(order)
     return ordered.where(places(ordered.rows) < most)
 
 
 def places(rows: NDArray[Any]) -> NDArray[np.int64]:
     """The place of each entry among those of its row, from 0; rows are ascending."""
-    found: NDArray[np.int64] = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    numbers = np.arange(len(rows))
+    begins = np.where(np.diff(rows, prepend=-1) != 0, numbers, 0)
+    found: NDArray[np.int64] = numbers - np.maximum.accumulate(begins)
     return found
+
+
+def _falling(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Numbers of 31 bits that fall as scores, none negative, rise: the bits of a positive float rise with it."""
+    return 0x7FFFFFFF - scores.astype(np.float32).view(np.int32).astype(np.int64)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DAYS = 360.0
-BLOCK = 4096
+BLOCK = 2048
 """Members made at once; what a member does depends on the seed and the block, not on how many there are."""
 _TOPICS, _NICHES_OF_MEMBER, _VIDEOS_OF_NICHE = 20, 8, 50
 _IN_NICHE, _IN_TOPIC = 0.62, 0.23
@@ -45,8 +45,8 @@ class World:
 
     def blocks(self) -> Iterator[Made]:
         """The events by blocks of members, ordered by member and time within each."""
-        for first in range(0, self.users, BLOCK):
-            yield self._block(first, min(first + BLOCK, self.users))
+        for number in range(-(-self.users // BLOCK)):
+            yield self.block(number)
 
     @cached_property
     def niches(self) -> NDArray[np.int64]:
@@ -78,8 +78,10 @@ class World:
         pull = fame * (_EVERGREEN + 0.5 ** (np.maximum(age, 0) / half_life)) * (age >= 0)
         return np.cumsum(pull, axis=1)
 
-    def _block(self, first: int, end: int) -> Made:
-        chance = self._chance(3, first)
+    def block(self, number: int) -> Made:
+        """The events of one block of members."""
+        first, end = number * BLOCK, min((number + 1) * BLOCK, self.users)
+        chance = self._chance(3, number)
         count, mean = end - first, self.events / self.users
         joined = chance.uniform(0, 0.7, count) * (chance.random(count) < 0.6)
         many = np.ceil(chance.lognormal(-0.5, 1.0, count) * mean).astype(np.int64)

@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy import Text as SqlText
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
 
 from app.feed.columns import columns, seconds, whole
 from app.feed.population import Catalogue, Ids, Text, canonical_language
@@ -19,11 +18,11 @@ CHART_DAYS = 7
 _REGIONS = list(REGIONS)
 
 
-def read_catalogue(session: Session) -> Catalogue:
+def read_catalogue(connection: Connection) -> Catalogue:
     """All videos, the lists of now, and longer ones of the last days for who reads on."""
     spoken = {region.language for region in REGIONS.values()}
     told = select(Video.language).where(Video.language.is_not(None)).distinct().order_by(Video.language)
-    written = [one for one in session.scalars(told) if one]
+    written = [one for one in connection.scalars(told) if one]
     codes = ["", *sorted({canonical_language(one) for one in written} - {""} | spoken)]
     rows = select(
         Video.id,
@@ -32,7 +31,7 @@ def read_catalogue(session: Session) -> Catalogue:
         whole(func.coalesce(func.array_position(_texts(written), Video.language), 0)).label("language"),
         func.coalesce(seconds(Video.published_at), 0.0).label("published"),
     )
-    found = columns(session, rows.order_by(Video.id))
+    found = columns(connection, rows.order_by(Video.id))
     language_of = np.array([0, *(codes.index(canonical_language(one)) for one in written)], np.int64)
     videos = Catalogue(
         found["id"].astype(np.int64),
@@ -42,13 +41,13 @@ def read_catalogue(session: Session) -> Catalogue:
         found["published"],
         codes,
     )
-    rising, lately = _rising(session), _lately(session)
+    rising, lately = _rising(connection), _lately(connection)
     now = [videos.index_of(rising[code]) for code in _REGIONS]
     charts = [_longer(first, videos.index_of(lately[code])) for first, code in zip(now, _REGIONS, strict=True)]
     return replace(videos, rising=now, charts=charts)
 
 
-def texts(session: Session, video_ids: Ids) -> dict[int, Text]:
+def texts(connection: Connection, video_ids: Ids) -> dict[int, Text]:
     """What muted words and tags of videos are compared with."""
     rows = select(Video.id, Video.folded, Video.folded_tags, Channel.folded).outerjoin(
         Channel, Channel.id == Video.channel_id
@@ -56,7 +55,7 @@ def texts(session: Session, video_ids: Ids) -> dict[int, Text]:
     wanted = rows.where(Video.id == func.any(bindparam("ids", video_ids.tolist(), ARRAY(Video.id.type))))
     return {
         video_id: Text(f"{folded} {tags.replace('#', '')} {channel or ''}", frozenset(tags.split()))
-        for video_id, folded, tags, channel in session.execute(wanted)
+        for video_id, folded, tags, channel in connection.execute(wanted)
     }
 
 
@@ -64,16 +63,16 @@ def _texts(values: Sequence[str]) -> Any:
     return bindparam("written", list(values), ARRAY(SqlText()))
 
 
-def _rising(session: Session) -> dict[str, Ids]:
+def _rising(connection: Connection) -> dict[str, Ids]:
     rows = (
         select(whole(func.array_position(_texts(_REGIONS), Region.code)).label("region"), RankingEntry.video_id)
         .join(RankingEntry, RankingEntry.ranking_id == Region.ranking_id)
         .order_by(Region.code, RankingEntry.rank)
     )
-    return _by_region(columns(session, rows))
+    return _by_region(columns(connection, rows))
 
 
-def _lately(session: Session) -> dict[str, Ids]:
+def _lately(connection: Connection) -> dict[str, Ids]:
     """What stood in the lists of each region's last days, that which stood there last first."""
     newest = select(func.max(Ranking.captured_at)).scalar_subquery()
     last, highest = func.max(Ranking.captured_at), func.min(RankingEntry.rank)
@@ -84,7 +83,7 @@ def _lately(session: Session) -> dict[str, Ids]:
         .group_by(Ranking.region_code, RankingEntry.video_id)
         .order_by(Ranking.region_code, last.desc(), highest, RankingEntry.video_id)
     )
-    return _by_region(columns(session, rows))
+    return _by_region(columns(connection, rows))
 
 
 def _by_region(found: dict[str, Any]) -> dict[str, Ids]:
