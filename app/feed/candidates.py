@@ -37,8 +37,8 @@ def learnt_from(catalogue: Catalogue, sample: Acts, now: float, seed: int, threa
     acts = newest_acts(Acts(rows, sample.videos, sample.kinds, sample.age_days))
     counts = _counted(acts)
     totals = np.bincount(acts.videos, np.maximum(counts, 0), len(catalogue))
-    tried = np.bincount(np.unique(acts.videos * len(members) + acts.members) // max(1, len(members)), minlength=1)
-    tried = np.pad(tried, (0, len(catalogue)))[: len(catalogue)]
+    done = csr_matrix((np.ones(len(acts.videos), np.int8), (acts.members, acts.videos)), (len(members), len(catalogue)))
+    tried = np.bincount(done.indices, minlength=len(catalogue))
     columns = np.sort(np.argsort(-totals, kind="stable")[: weights.COLUMNS])
     columns = columns[totals[columns] > 0]
     model, popular = None, np.zeros(len(catalogue))
@@ -54,10 +54,14 @@ def learnt_from(catalogue: Catalogue, sample: Acts, now: float, seed: int, threa
 
 
 def newest_acts(acts: Acts) -> Acts:
-    """At most the newest MOST_OF_MEMBER acts of each, by ascending member."""
-    order = np.lexsort((acts.kinds, acts.videos, acts.age_days, acts.members))
-    ordered = Acts(acts.members[order], acts.videos[order], acts.kinds[order], acts.age_days[order])
-    return ordered.where(places(ordered.members) < weights.MOST_OF_MEMBER)
+    """At most the newest MOST_OF_MEMBER acts of each row, in any order."""
+    is_busy = np.bincount(acts.members, minlength=1)[acts.members] > weights.MOST_OF_MEMBER
+    if not is_busy.any():
+        return acts
+    busy = acts.where(is_busy)
+    order = np.lexsort((busy.kinds, busy.videos, busy.age_days, busy.members))
+    newest = order[places(busy.members[order]) < weights.MOST_OF_MEMBER]
+    return acts.where(np.concatenate([np.flatnonzero(~is_busy), np.flatnonzero(is_busy)[newest]]))
 
 
 def sources(catalogue: Catalogue, learnt: Learnt, block: Members, threads: int = 0) -> list[Candidates]:
