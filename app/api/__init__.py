@@ -6,6 +6,7 @@ from flask import Response, request
 from app.api import cross_origin, openapi
 from app.api.authentication import authentication
 from app.api.comments import comments
+from app.api.deck import deck
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
 from app.api.feed import feed
@@ -19,9 +20,11 @@ from app.api.muted_words import muted_words
 from app.api.posts import posts
 from app.api.regions import regions
 from app.api.search import search
+from app.api.taste import taste
 from app.api.trending import trending
 from app.api.users import users
 from app.api.videos import videos
+from app.api.watches import watches
 from app.extensions import limiter
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
@@ -32,7 +35,20 @@ def register(app: APIFlask) -> None:
     api = APIBlueprint("api", __name__)
     people = (users, follows, me, hiding, muted_words)
     writing = (posts, comments, marks, feed)
-    for blueprint in (trending, lens, regions, search, videos, authentication, *people, *writing, health, docs):
+    for_you = (deck, taste, watches)
+    for blueprint in (
+        trending,
+        lens,
+        regions,
+        search,
+        videos,
+        authentication,
+        *people,
+        *writing,
+        *for_you,
+        health,
+        docs,
+    ):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:

@@ -8,7 +8,7 @@ from flask import Response, g, jsonify, request
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.api import account_errors, social_errors
+from app.api import account_errors, deck_errors, social_errors
 from app.api.preconditions import StalePost
 from app.api.schemas.problem import Problem
 from app.extensions import limiter
@@ -20,7 +20,7 @@ from app.trending.videos import UnknownVideo
 
 MIMETYPE = "application/problem+json"
 
-_BY_TYPE = account_errors.ERRORS | social_errors.ERRORS
+_BY_TYPE = account_errors.ERRORS | social_errors.ERRORS | deck_errors.ERRORS
 
 TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory, *_BY_TYPE)
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
