@@ -25,6 +25,7 @@ from app.api.schemas.deck import (
 from app.extensions import db
 from app.feed import cursor, feedback, plain, seen, settings
 from app.feed import deck as domain
+from app.feed.extension import store_of
 from app.feed.store import Store
 from app.models import FeedbackKind
 from app.trending import cursor as ranking_cursor
@@ -38,9 +39,8 @@ deck.after_request(keep_apart)
 
 
 def store() -> Store:
-    """The decks in service, which wsgi.py puts there."""
-    found: Store = current_app.extensions["deck_store"]
-    return found
+    """The decks in service."""
+    return store_of(current_app)
 
 
 @deck.get("")

@@ -1,67 +1,55 @@
-"""Deck files for tests, with decks as a builder would have written them."""
+"""Small decks for tests: users with the same videos, and a store that needs no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
 
-from app.feed import deck_file, fallback
-from app.feed.deck_file import DECK_LENGTH, NO_REGION, Block
-from app.feed.reasons import Reason
+from app.feed import deck_file
+from app.feed.deck_file import Block
+from app.feed.deck_parts import DECK_LENGTH
+from app.feed.served import Served
 from app.feed.store import Store
-from app.models import REGIONS, User, Video
 
-CODES = tuple(REGIONS)
-
-
-class Held(NamedTuple):
-    """A video, by its source's id, as a deck holds it."""
-
-    video: str
-    reason: Reason = Reason.TASTE
-    context: int = 0
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+POLAND = 2
+CHARTS = {"US": [901, 902, 903], "PL": [801, 802, 901, 803]}
 
 
-def open_decks(connection: Connection, folder: Path) -> Store:
-    """A store of decks in a folder of the test; without charts until some are built."""
-
-    def home_of(user_id: int) -> int | None:
-        return fallback.region_index(connection.scalar(select(User.home_region).where(User.id == user_id)))
-
-    return Store(folder / "decks", home_of, dict, lambda served: None)
-
-
-def build(
-    session: Session,
-    store: Store,
-    decks: Mapping[User, Sequence[Held]],
-    charts: Mapping[str, Sequence[str]] | None = None,
-) -> int:
-    """Write a deck file and put it in service; its number."""
-    keys = dict(list(session.execute(select(Video.source_id, Video.id))))
-    users = sorted(decks, key=lambda user: user.id)
-    shape = (len(users), DECK_LENGTH)
-    ids, reasons, contexts = np.zeros(shape, np.uint32), np.zeros(shape, np.uint8), np.zeros(shape, np.uint32)
-    for row, user in enumerate(users):
-        for index, held in enumerate(decks[user]):
-            ids[row, index], reasons[row, index] = keys[held.video], held.reason
-            contexts[row, index] = held.context
-    block = Block(
-        user_ids=np.array([user.id for user in users], np.uint32),
+def block(users: Sequence[int], deck: Sequence[int], region: int = POLAND) -> Block:
+    """Each of these users has this deck, with reason 5 and the video's id as the context."""
+    rows, length = len(users), len(deck)
+    ids = np.zeros((rows, DECK_LENGTH), np.uint32)
+    ids[:, :length] = deck
+    return Block(
+        user_ids=np.array(users, np.uint32),
         ids=ids,
-        reasons=reasons,
-        contexts=contexts,
-        lengths=np.array([len(decks[user]) for user in users], np.uint8),
-        regions=np.array([_region(user) for user in users], np.uint8),
+        reasons=np.where(ids > 0, 5, 0).astype(np.uint8),
+        contexts=ids,
+        lengths=np.full(rows, length, np.uint8),
+        regions=np.full(rows, region, np.uint8),
     )
-    lists = {code: [keys[video] for video in videos] for code, videos in (charts or {}).items()}
-    deck_file.write(store.decks, [block] if users else [], lists, datetime.now(UTC))
-    return store.refresh()[0].number
 
 
-def _region(user: User) -> int:
-    return CODES.index(user.home_region) if user.home_region else NO_REGION
+def write(
+    decks: Path,
+    users: Sequence[int] = (1, 2, 5),
+    deck: Sequence[int] = range(1, 201),
+    charts: Mapping[str, Sequence[int]] = CHARTS,
+) -> Path:
+    return deck_file.write(decks, [block(users, deck)], charts, NOW)
+
+
+def store(decks: Path, home: int | None = None, charts: Mapping[str, Sequence[int]] | None = None) -> Store:
+    """A store as another process would have it."""
+
+    def recover(_: Served) -> None:
+        pass
+
+    return Store(decks, lambda _: home, lambda: charts or {}, recover)
+
+
+def taken(store: Store, user_id: int, sizes: Collection[int]) -> list[int]:
+    """The ids of so many pages."""
+    return [video for size in sizes for video in store.take(user_id, size).ids]

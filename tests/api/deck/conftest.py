@@ -15,7 +15,7 @@ from app.feed.store import Store
 from app.models import User
 from tests.api.conftest import LANTERNS
 from tests.cast import alice, bob, charlie
-from tests.feed.decks import Held, build, open_decks
+from tests.feed.member_decks import Held, build, open_decks
 from tests.members import authorization
 
 __all__ = ["alice", "bob", "charlie"]

@@ -9,7 +9,7 @@ from app.feed.store import Store
 from app.models import User
 from tests.api.conftest import LANTERNS
 from tests.api.deck.conftest import DECK, Ask, videos
-from tests.feed.decks import Held, build
+from tests.feed.member_decks import Held, build
 
 Say = Callable[..., dict[str, int]]
 

@@ -11,7 +11,7 @@ from app.feed.store import Store
 from app.models import Channel, MutedWord, User, Video
 from tests.api.conftest import LANTERNS
 from tests.api.deck.conftest import DECK, POLAND, Ask, positions, videos
-from tests.feed.decks import Held, build
+from tests.feed.member_decks import Held, build
 
 REST = [video for video in POLAND if video not in DECK]
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.feed.store import Store
 from app.models import DeckSeen, User, Video
 from tests.api.deck.conftest import DECK, POLAND, Ask, videos
-from tests.feed.decks import Held, build
+from tests.feed.member_decks import Held, build
 
 
 def position(answer) -> int:  # type: ignore[no-untyped-def]

@@ -12,7 +12,7 @@ from app.feed.store import Store
 from app.models import TasteOverride, User, Video, VideoLike, Watch
 from tests.api.conftest import LANTERNS
 from tests.api.deck.conftest import DECK, Ask, videos
-from tests.feed.decks import Held, build
+from tests.feed.member_decks import Held, build
 
 
 def like(session: Session, user: User, video: str, days_ago: float = 0) -> None:
