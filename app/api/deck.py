@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, request
+from flask import Response, after_this_request, current_app, request
 from google.protobuf import json_format
 
 from app.accounts import access
@@ -53,11 +53,11 @@ def index(query: DeckQuery) -> DeckPage | Response:
     Later pages are of the snapshot that the first was of, so that nothing repeats or is skipped when decks are built
     anew meanwhile. With `Accept: application/x-protobuf` the answer is a `DeckPage` of `/static/deck.proto`.
     """
-    viewer = access.member(identity())
-    page = _page(viewer, query)
+    page = _page(access.member(identity()), query)
+    after_this_request(_varied)
     if request.accept_mimetypes.best_match(["application/json", PROTOBUF], "application/json") == PROTOBUF:
         message = json_format.ParseDict(page.model_dump(mode="json", exclude_none=True), deck_pb2.DeckPage())
-        return _varied(Response(message.SerializeToString(), mimetype=PROTOBUF))
+        return Response(message.SerializeToString(), mimetype=PROTOBUF)
     return page
 
 

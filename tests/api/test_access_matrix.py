@@ -4,11 +4,13 @@
 """
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.accounts import access_tokens, links, service_tokens, sessions
@@ -17,6 +19,7 @@ from app.accounts.service_tokens import Scope
 from app.api.errors import is_api_path
 from app.models import FollowRequest, MutedWord, Purpose, Role, User
 from tests.api.conftest import LANTERNS
+from tests.feed.member_decks import build, open_decks
 from tests.members import PASSWORD, add_member
 from tests.social.writing import write_comment, write_post
 
@@ -72,6 +75,12 @@ PUT    /v1/videos/<video_id>/like             401      403  204   204       204 
 DELETE /v1/videos/<video_id>/like             401      403  204   204       204   204     403     401
 PUT    /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
 DELETE /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
+PUT    /v1/videos/<video_id>/watch            401      403  204   204       204   204     403     401
+GET    /v1/deck                               401      403  200   200       200   200     403     401
+POST   /v1/deck/seen                          401      403  200   200       200   200     403     401
+POST   /v1/deck/feedback                      401      403  200   200       200   200     403     401
+GET    /v1/taste                              401      403  200   200       200   200     403     401
+PATCH  /v1/taste                              401      403  200   200       200   200     403     401
 GET    /v1/users/<user_id>/posts              200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/comments           200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/likes              200      200  200   200       200   200     200     401
@@ -157,9 +166,21 @@ class Cast:
 
 
 @pytest.fixture
+def charted(
+    app: APIFlask, connection: Connection, world: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No decks yet: everybody has the charts."""
+    store = open_decks(connection, tmp_path)
+    monkeypatch.setitem(app.extensions, "deck_store", store)
+    build(connection, store, {}, {"PL": [LANTERNS]})
+
+
+@pytest.fixture
 def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
     if "<video_id>" in rule:
         request.getfixturevalue("world")
+    if "/deck" in rule:
+        request.getfixturevalue("charted")
     return Cast(session)
 
 
@@ -180,6 +201,10 @@ def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
         "PATCH /v1/posts/<post_id>": {"title": "Kites", "version": 1, "reason": "clearer"},
         "POST /v1/posts/<post_id>/comments": {"content": "I was there."},
         "PATCH /v1/comments/<comment_id>": {"content": "I was not there."},
+        "POST /v1/deck/seen": {"positions": [0]},
+        "POST /v1/deck/feedback": {"video_id": LANTERNS, "kind": "less"},
+        "PATCH /v1/taste": {"languages": ["pl"]},
+        "PUT /v1/videos/<video_id>/watch": {"kind": "play"},
         "POST /v1/me/muted-words": {"phrase": "penalty"},
         "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
     }

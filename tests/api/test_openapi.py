@@ -70,6 +70,13 @@ PATHS = {
 
 
 FEED_PATHS = {"/v1/users/feed"}
+FOR_YOU_PATHS = {
+    "/v1/deck",
+    "/v1/deck/seen",
+    "/v1/deck/feedback",
+    "/v1/taste",
+    "/v1/videos/{video_id}/watch",
+}
 POSITIONS = {"cursor", "at", "max_id", "min_id", "since_id"}
 """Parameters whose values only an answer tells."""
 
@@ -88,7 +95,7 @@ def example_address(path: str, operation: Document) -> str:
 
 def test_the_document_covers_the_whole_interface_and_no_page(document: Document) -> None:
     assert document["openapi"].startswith("3.1.")
-    known = PATHS | ACCOUNT_PATHS | PEOPLE_PATHS | WRITING_PATHS | FEED_PATHS
+    known = PATHS | ACCOUNT_PATHS | PEOPLE_PATHS | WRITING_PATHS | FEED_PATHS | FOR_YOU_PATHS
     assert set(document["paths"]) == known
 
 

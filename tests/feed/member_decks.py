@@ -36,7 +36,7 @@ def open_decks(connection: Connection, folder: Path) -> Store:
 
 
 def build(
-    session: Session,
+    session: Session | Connection,
     store: Store,
     decks: Mapping[User, Sequence[Held]],
     charts: Mapping[str, Sequence[str]] | None = None,
