@@ -34,6 +34,7 @@ GET    /v1/lens                               200      200  200   200       200 
 GET    /v1/videos/<video_id>/history          200      200  200   200       200   200     200     200
 GET    /v1/videos/<video_id>                  200      200  200   200       200   200     200     200
 GET    /v1/openapi.json                       200      200  200   200       200   200     200     200
+GET    /feed/<user_id>                        401      403  200   403       403   403     200     401
 POST   /v1/authentication/user                201      201  201   201       201   201     201     201
 POST   /v1/authentication/token               201      201  201   201       201   201     201     201
 PUT    /v1/authentication/token               200      200  200   200       200   200     200     200
@@ -100,6 +101,7 @@ CELLS = [
     for method, rule, *statuses in ROWS
     for who, status in zip(WHO, statuses, strict=True)
 ]
+DECK = "/feed/<user_id>"
 QUERIES = dict.fromkeys(("GET /api/search", "GET /v1/search"), "?q=title") | {
     f"DELETE /v1/{kind}": "?reason=It+gives+a+home+address." for kind in ("posts/<post_id>", "comments/<comment_id>")
 }
@@ -158,7 +160,7 @@ class Cast:
 
 @pytest.fixture
 def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
-    if "<video_id>" in rule:
+    if "<video_id>" in rule or rule == DECK:
         request.getfixturevalue("world")
     return Cast(session)
 
@@ -166,6 +168,7 @@ def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
 def address(method: str, rule: str, cast: Cast) -> str:
     named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
     named |= {"user_id": "asker" if "requests" in rule else "ada", "word_id": cast.word.id}
+    named |= {"user_id": cast.user.id} if rule == DECK else {}
     named |= {"post_id": (cast.deleted if "restore" in rule else cast.post).id, "comment_id": cast.comment.id}
     return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(f"{method} {rule}", "")
 
