@@ -7,6 +7,7 @@ from app.api import cross_origin, openapi
 from app.api.authentication import authentication
 from app.api.comments import comments
 from app.api.deck import deck
+from app.api.deck_ids import deck_ids
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
 from app.api.feed import feed
@@ -35,20 +36,8 @@ def register(app: APIFlask) -> None:
     api = APIBlueprint("api", __name__)
     people = (users, follows, me, hiding, muted_words)
     writing = (posts, comments, marks, feed)
-    for_you = (deck, taste, watches)
-    for blueprint in (
-        trending,
-        lens,
-        regions,
-        search,
-        videos,
-        authentication,
-        *people,
-        *writing,
-        *for_you,
-        health,
-        docs,
-    ):
+    rising, for_you = (trending, lens, regions, search, videos), (deck, deck_ids, taste, watches)
+    for blueprint in (*rising, *for_you, authentication, *people, *writing, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:
@@ -61,7 +50,7 @@ def register(app: APIFlask) -> None:
 
 def _conditional(response: Response) -> Response:
     """Let caches keep an answer, and answer 304 to those who have it."""
-    if response.status_code == 200 and request.method in {"GET", "HEAD"}:
+    if response.status_code == 200 and request.method in {"GET", "HEAD"} and not response.cache_control.no_store:
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         response.add_etag()
         response.make_conditional(request)

@@ -26,13 +26,14 @@ TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideH
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
 
 _ROOTS = frozenset({"api", "v1", "health"})
-_PAGE = "/api/docs"
+_DECKS = "/feed/"
+_PAGES = frozenset({"/api/docs", "/feed/newer"})
 
 
 def is_api_path(path: str) -> bool:
-    """Whether the errors of a path are told as JSON; the page that documents the interface is a page."""
+    """Whether the errors of a path are told as JSON; pages stand among the paths that begin alike."""
     root = path.lstrip("/").partition("/")[0]
-    return root in _ROOTS and path != _PAGE
+    return (root in _ROOTS or path.startswith(_DECKS)) and path not in _PAGES
 
 
 def problem(error: Exception) -> Response:

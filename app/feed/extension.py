@@ -40,8 +40,8 @@ def install(app: Flask, data_dir: Path) -> None:
 
     def recover(served: Served) -> None:
         try:
-            with app.app_context(), db.engine.connect() as connection:
-                recovery.recover(served, connection)
+            with app.app_context():
+                recovery.recover(served, db.session())
         except SQLAlchemyError as error:  # write_back tries again before it writes
             logger.warning("positions in deck %s are not recovered yet: %s", served.number, error)
 

@@ -4,13 +4,11 @@
 """
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.accounts import access_tokens, links, service_tokens, sessions
@@ -19,7 +17,6 @@ from app.accounts.service_tokens import Scope
 from app.api.errors import is_api_path
 from app.models import FollowRequest, MutedWord, Purpose, Role, User
 from tests.api.conftest import LANTERNS
-from tests.feed.member_decks import build, open_decks
 from tests.members import PASSWORD, add_member
 from tests.social.writing import write_comment, write_post
 
@@ -37,6 +34,7 @@ GET    /v1/lens                               200      200  200   200       200 
 GET    /v1/videos/<video_id>/history          200      200  200   200       200   200     200     200
 GET    /v1/videos/<video_id>                  200      200  200   200       200   200     200     200
 GET    /v1/openapi.json                       200      200  200   200       200   200     200     200
+GET    /feed/<user_id>                        401      403  200   403       403   403     200     401
 POST   /v1/authentication/user                201      201  201   201       201   201     201     201
 POST   /v1/authentication/token               201      201  201   201       201   201     201     201
 PUT    /v1/authentication/token               200      200  200   200       200   200     200     200
@@ -109,6 +107,7 @@ CELLS = [
     for method, rule, *statuses in ROWS
     for who, status in zip(WHO, statuses, strict=True)
 ]
+DECK = "/feed/<user_id>"
 QUERIES = dict.fromkeys(("GET /api/search", "GET /v1/search"), "?q=title") | {
     f"DELETE /v1/{kind}": "?reason=It+gives+a+home+address." for kind in ("posts/<post_id>", "comments/<comment_id>")
 }
@@ -166,27 +165,16 @@ class Cast:
 
 
 @pytest.fixture
-def charted(
-    app: APIFlask, connection: Connection, world: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No decks yet: everybody has the charts."""
-    store = open_decks(connection, tmp_path)
-    monkeypatch.setitem(app.extensions, "deck_store", store)
-    build(connection, store, {}, {"PL": [LANTERNS]})
-
-
-@pytest.fixture
 def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
-    if "<video_id>" in rule:
+    if "<video_id>" in rule or rule == DECK or "/deck" in rule:
         request.getfixturevalue("world")
-    if "/deck" in rule:
-        request.getfixturevalue("charted")
     return Cast(session)
 
 
 def address(method: str, rule: str, cast: Cast) -> str:
     named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
     named |= {"user_id": "asker" if "requests" in rule else "ada", "word_id": cast.word.id}
+    named |= {"user_id": cast.user.id} if rule == DECK else {}
     named |= {"post_id": (cast.deleted if "restore" in rule else cast.post).id, "comment_id": cast.comment.id}
     return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(f"{method} {rule}", "")
 

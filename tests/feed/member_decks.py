@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.feed import deck_file, fallback
+from app.feed import deck_file
 from app.feed.deck_file import DECK_LENGTH, NO_REGION, Block
 from app.feed.reasons import Reason
 from app.feed.store import Store
@@ -26,17 +25,8 @@ class Held(NamedTuple):
     context: int = 0
 
 
-def open_decks(connection: Connection, folder: Path) -> Store:
-    """A store of decks in a folder of the test; without charts until some are built."""
-
-    def home_of(user_id: int) -> int | None:
-        return fallback.region_index(connection.scalar(select(User.home_region).where(User.id == user_id)))
-
-    return Store(folder / "decks", home_of, dict, lambda served: None)
-
-
 def build(
-    session: Session | Connection,
+    session: Session,
     store: Store,
     decks: Mapping[User, Sequence[Held]],
     charts: Mapping[str, Sequence[str]] | None = None,

@@ -1,21 +1,20 @@
 """Alice and Bob with their programs, thirty videos that rise in Poland, and decks of them."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.feed.extension import store_of
 from app.feed.store import Store
 from app.models import User
 from tests.api.conftest import LANTERNS
 from tests.cast import alice, bob, charlie
-from tests.feed.member_decks import Held, build, open_decks
+from tests.feed.member_decks import Held, build
 from tests.members import authorization
 
 __all__ = ["alice", "bob", "charlie"]
@@ -27,17 +26,9 @@ DECK = [f"pl-{rank}" for rank in range(5, 25)]
 
 
 @pytest.fixture
-def empty_store(app: APIFlask, connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Neither decks nor charts."""
-    store = open_decks(connection, tmp_path)
-    monkeypatch.setitem(app.extensions, "deck_store", store)
-    return store
-
-
-@pytest.fixture
-def store(empty_store: Store, world: None) -> Store:
+def store(app: APIFlask, world: None) -> Store:
     """No decks yet, in the small world."""
-    return empty_store
+    return store_of(app)
 
 
 @pytest.fixture

@@ -79,7 +79,6 @@ def test_who_has_no_deck_gets_the_chart_of_the_home_region(ask: Ask, session: Se
     assert answer.json["data"][0]["reason"]["code"] == "chart"
 
 
-@pytest.mark.usefixtures("empty_store")
 def test_without_decks_and_charts_the_deck_is_empty_and_ends(ask: Ask, alice: User) -> None:
     answer = ask(alice, "GET", "/v1/deck")
     assert answer.json == {
