@@ -1,5 +1,6 @@
 """What a member set about their deck."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +26,7 @@ class DeckSettings:
     @property
     def region(self) -> str:
         """Whose chart stands in for a deck: of the home region, else of the first whose language the member reads."""
-        of_language = (code for code, facts in REGIONS.items() if facts.language in self.languages)
-        return self.home_region or next(of_language, next(iter(REGIONS)))
+        return _region(self.home_region, self.languages) or next(iter(REGIONS))
 
 
 def of_member(session: Session, user_id: int) -> DeckSettings:
@@ -48,6 +48,19 @@ def of_member(session: Session, user_id: int) -> DeckSettings:
     ).one()
     keys = frozenset(InterestKey(InterestKind(kind), key) for kind, key in row[5] or ())
     return DeckSettings(row[0], row[1], row[2], tuple(row[3] or ()), row[4], keys)
+
+
+def region_of(session: Session, user_id: int) -> str | None:
+    """The home region of a user, else the first whose language they read; None when neither is known."""
+    theirs = select(User.home_region, TasteSettings.languages).outerjoin(
+        TasteSettings, TasteSettings.user_id == User.id
+    )
+    row = session.execute(theirs.where(User.id == user_id)).one_or_none()
+    return _region(row[0], row[1] or ()) if row else None
+
+
+def _region(home: str | None, languages: Collection[str]) -> str | None:
+    return home or next((code for code, facts in REGIONS.items() if facts.language in languages), None)
 
 
 def change(session: Session, user_id: int, **values: object) -> None:

@@ -10,13 +10,16 @@ from threading import Lock
 
 from app.feed import deck_file, snapshots
 from app.feed.deck_file import NO_REGION
-from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, NO_HOME, POSITION, bits
+from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, MASKED, NO_HOME, POSITION, bits
 from app.feed.served import DeckItem, Page, Served
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_SIZE = 10
 Charts = Mapping[str, Sequence[int]]
+
+
+_HOMELESS = NO_HOME << HOME_SHIFT
 
 
 class NoDeck(Exception):
@@ -155,13 +158,16 @@ class Store:
             served.progress.change_mask(user_id, remove=bits(masked))
 
     def _touched(self, user_id: int) -> tuple[Served, int]:
-        """The snapshot that a user is in and the place there, made ready for a user who comes for the first time."""
+        """The snapshot that a user is in and the place there, made ready for a user who comes for the first time.
+
+        Who has no home region may still get one before they begin.
+        """
         served = self.served[0]
         place = served.progress.places[user_id]
         if place & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
             place = served.progress.places[user_id]
-        if not place & HOME:
+        if not place & HOME or (place & HOME == _HOMELESS and not place & (POSITION | MASKED)):
             place = self._begin(served, user_id)
         return served, place
 
@@ -178,7 +184,7 @@ class Store:
         home = self._home_of(user_id) if region == NO_REGION else region
         nibble = NO_HOME if home is None else home + 1
         return served.progress.change_place(
-            user_id, lambda place: place if place & HOME else place | nibble << HOME_SHIFT
+            user_id, lambda place: place if place & HOME not in {0, _HOMELESS} else place & ~HOME | nibble << HOME_SHIFT
         )
 
     def _of(self, number: int | None) -> Served | None:

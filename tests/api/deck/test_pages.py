@@ -79,6 +79,18 @@ def test_who_has_no_deck_gets_the_chart_of_the_home_region(ask: Ask, session: Se
     assert answer.json["data"][0]["reason"]["code"] == "chart"
 
 
+def test_who_tells_a_region_before_they_begin_gets_its_chart(
+    ask: Ask, session: Session, bob: User, decks: Store
+) -> None:
+    assert videos(ask(bob, "GET", "/v1/deck?limit=1")) == POLAND[:1]
+    ask(bob, "PATCH", "/v1/taste", {"languages": ["nb"]})
+    assert videos(ask(bob, "GET", "/v1/deck?limit=1")) == ["no-2"]
+    ask(bob, "POST", "/v1/deck/seen", {"positions": [0]})
+    bob.home_region = "PL"
+    session.commit()
+    assert videos(ask(bob, "GET", "/v1/deck?limit=1")) == POLAND[:1]
+
+
 def test_without_decks_and_charts_the_deck_is_empty_and_ends(ask: Ask, alice: User) -> None:
     answer = ask(alice, "GET", "/v1/deck")
     assert answer.json == {
