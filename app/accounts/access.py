@@ -63,6 +63,14 @@ def member(identity: Identity) -> Viewer:
     return cast(Viewer, identity.viewer)
 
 
+def require_deck(identity: Identity, user_id: int) -> None:
+    """Raises `NotIdentified` or `NotAllowed` unless it is their own deck, or a machine may read that of any member."""
+    if identity.viewer is None:
+        require(identity, Permission.ANY_FEED)
+    elif member(identity).id != user_id:
+        raise NotAllowed("This is the deck of another member.")
+
+
 def _require_scope(scopes: frozenset[str], permission: Permission) -> None:
     if permission.scope is None:
         raise NotAllowed("This is for members; a service token cannot do it.")

@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from app.cli.feed_synth import synth
 from app.extensions import db
 from app.feed import builder, evaluation
 from app.feed.synthetic_events import World
 
 group = AppGroup("feed", help="Decks: build them, and measure how good the choice is.")
+group.add_command(synth)
 
 
 @group.command()

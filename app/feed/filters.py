@@ -77,4 +77,6 @@ def _carries(one: Override, videos: Ids, catalogue: Catalogue, read: dict[int, T
 
 
 def _factor(one: Override) -> float:
-    return weights.PINNED if one.state == "pinned" else 0.5 + weights.FROZEN_SPAN * (one.weight or 0.0)
+    """The weight of a frozen interest is the sum of the points that it had on its taste sheet, which has no bound."""
+    points = max(one.weight or 0.0, 0.0)
+    return weights.PINNED if one.state == "pinned" else 0.5 + weights.FROZEN_SPAN * points / (points + weights.EVIDENCE)

@@ -1,6 +1,7 @@
 """Brings back the progress that another machine, or this one before it lost its disk, had copied to PostgreSQL."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.feed.progress import POSITION
 from app.feed.served import Served
@@ -16,7 +17,7 @@ def is_recovered(served: Served) -> bool:
     return (served.progress.folder / "recovered").exists()
 
 
-def recover(served: Served, connection: Connection) -> None:
+def recover(served: Served, session: Session) -> None:
     """Add what PostgreSQL knows, once for all processes; who came further since keeps that."""
     if is_recovered(served):
         return
@@ -24,8 +25,10 @@ def recover(served: Served, connection: Connection) -> None:
         if not lock_within(lock.fileno(), _WAIT_SECONDS) or is_recovered(served):
             return
         known = select(DeckPosition.user_id, DeckPosition.position, DeckPosition.mask)
-        streamed = connection.execution_options(stream_results=True, max_row_buffer=_ROWS)
-        for user_id, position, mask in streamed.execute(known.where(DeckPosition.snapshot == served.number)):
+        told = session.execute(
+            known.where(DeckPosition.snapshot == served.number), execution_options={"yield_per": _ROWS}
+        )
+        for user_id, position, mask in told:
             _add(served, user_id, position, int.from_bytes(mask, "little"))
         (served.progress.folder / "recovered").touch()
 

@@ -12,6 +12,7 @@ from threading import Event
 import numpy as np
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from app.feed import recovery
 from app.feed.progress import MASK_BITS, MASKED, POSITION
@@ -84,8 +85,8 @@ class Copying:
         """Write up to ROWS users whose progress PostgreSQL does not have; how many."""
         progress = served.progress
         if not recovery.is_recovered(served):  # PostgreSQL knows more than we do
-            with self._engine.connect() as connection:
-                recovery.recover(served, connection)
+            with Session(self._engine) as session:
+                recovery.recover(served, session)
         users = self._behind(served)
         if not len(users):
             return 0

@@ -111,9 +111,6 @@ def test_items_tell_their_reasons_and_charts_their_region(decks: Path) -> None:
     assert following == 3
     rest = [(3, 802, 0, 2), (4, 901, 0, 2), (5, 803, 0, 2), (6, 902, 0, 0), (7, 903, 0, 0)]
     assert one.items(1, 3, 50) == (rest, None)
-        [(3, 802, 0, 2), (4, 901, 0, 2), (5, 803, 0, 2), (6, 902, 0, 0), (7, 903, 0, 0)],
-        None,
-    )
     assert one.position(1) == 0
 
 
