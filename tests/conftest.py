@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.extensions import db, limiter
+from app.feed import extension
 from app.infra import near_cache, stale_cache
 from config import Settings
 from tests import servers
@@ -136,11 +137,14 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def app(application: APIFlask, engine: Engine, connection: Connection, empty_cache: None) -> Iterator[APIFlask]:
-    """The application; its requests and commands work in the test's transaction."""
+def app(
+    application: APIFlask, engine: Engine, connection: Connection, empty_cache: None, tmp_path: Path
+) -> Iterator[APIFlask]:
+    """The application; its requests and commands work in the test's transaction, and its decks are the test's own."""
     with application.app_context():
         engines = db.engines
     engines[None] = connection  # type: ignore[assignment]
+    extension.install(application, tmp_path)
     yield application
     engines[None] = engine
 

@@ -35,12 +35,12 @@ them.
 TAGS = [
     {"name": "Trending", "description": "What is rising in a region"},
     {"name": "Videos", "description": "One video and its places"},
-    {"name": "For You", "description": "What is chosen for a member"},
     {"name": "Search", "description": "Videos, posts, people and tags"},
     {"name": "People", "description": "Members, whom they follow, and what they keep out of their sight"},
     {"name": "Posts", "description": "What members write; each edit is of a version"},
     {"name": "Comments", "description": "Comments under posts, and replies to them"},
     {"name": "Likes and saves", "description": "Of posts and of videos"},
+    {"name": "For You", "description": "Your deck, what you saw and say of it, and the taste it is built for"},
     {"name": "Accounts", "description": "Signing up, logging in and out, and where one is logged in"},
     {"name": "Health", "description": "For balancers and operators; not limited"},
 ]

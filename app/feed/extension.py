@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
-from app.feed import fallback, recovery, snapshots, write_back
+from app.feed import fallback, recovery, settings, snapshots, write_back
 from app.feed.served import Served
 from app.feed.store import NoDeck, Store
-from app.models import RankingEntry, Region, User
+from app.models import RankingEntry, Region
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def install(app: Flask, data_dir: Path) -> None:
 
     def home_of(user_id: int) -> int | None:
         with app.app_context():
-            return fallback.region_index(db.session.scalar(select(User.home_region).where(User.id == user_id)))
+            return fallback.region_index(settings.region_of(db.session(), user_id))
 
     def charts_now() -> dict[str, list[int]]:
         shown = select(Region.code, RankingEntry.video_id).join(

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.feed import fallback, snapshots
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.fallback import Fallback
-from app.feed.progress import HOME, HOME_SHIFT, MASKED, NO_HOME, POSITION, Progress
+from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
 from app.feed.snapshots import Snapshot
 from app.models import REGIONS
 
@@ -64,13 +64,20 @@ class Served:
         found = list(islice(self._walk(user_id, self.snapshot.row(user_id), place, begin), size + 1))
         return found[:size], found[size].position if len(found) > size else None
 
+    def whole(self, user_id: int, place: int) -> list[DeckItem]:
+        """What stands at the first DECK_LENGTH positions, masked or not."""
+        walk = self._walk(user_id, self.snapshot.row(user_id), place & ~MASKED, 0)
+        return list(takewhile(lambda item: item.position < DECK_LENGTH, walk))
+
     def end(self, row: int | None, place: int) -> int:
         """The position behind everything."""
         return self._length(row) + len(self._fallback(place).ids)
 
-    def indices(self, user_id: int, video_ids: Collection[int]) -> list[int]:
-        """Where these videos stand in the deck itself."""
-        return [index for index, video in enumerate(self.snapshot.ids_of(user_id)) if video in video_ids]
+    def indices(self, user_id: int, video_ids: Collection[int], place: int = 0) -> list[int]:
+        """Where these videos stand in the deck itself; for a user with a `place`, at all positions with a mask."""
+        if not place & HOME:
+            return [index for index, video in enumerate(self.snapshot.ids_of(user_id)) if video in video_ids]
+        return [item.position for item in self.whole(user_id, place) if item.video_id in video_ids]
 
     def shown(self, user_id: int) -> set[int]:
         """The videos of the deck that the user came past or that are masked."""
@@ -82,15 +89,15 @@ class Served:
     def _walk(self, user_id: int, row: int | None, place: int, begin: int) -> Iterator[DeckItem]:
         length = self._length(row)
         deck = self.snapshot.ids_of(user_id) if row is not None else []
+        mask = self.progress.mask(user_id) if place & MASKED and begin < MASK_BITS else 0
         if begin < length:
-            mask = self.progress.mask(user_id) if place & MASKED else 0
             reasons, contexts = self.snapshot.reasons_of(user_id), self.snapshot.contexts_of(user_id)
             for index in range(begin, length):
                 if not mask >> index & 1:
                     yield DeckItem(index, deck[index], reasons[index], contexts[index])
         charts, known = self._fallback(place), frozenset(deck)
         for index in range(max(0, begin - length), len(charts.ids)):
-            if charts.ids[index] not in known:
+            if charts.ids[index] not in known and not mask >> length + index & 1:
                 yield DeckItem(length + index, charts.ids[index], 0, charts.regions[index])
 
     def _length(self, row: int | None) -> int:

@@ -10,13 +10,16 @@ from threading import Lock
 
 from app.feed import deck_file, snapshots
 from app.feed.deck_file import NO_REGION
-from app.feed.progress import HOME, HOME_SHIFT, LEFT, NO_HOME, POSITION, bits
+from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, MASKED, NO_HOME, POSITION, bits
 from app.feed.served import DeckItem, Page, Served
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_SIZE = 10
 Charts = Mapping[str, Sequence[int]]
+
+
+_HOMELESS = NO_HOME << HOME_SHIFT
 
 
 class NoDeck(Exception):
@@ -47,6 +50,11 @@ class Store:
     def served(self) -> tuple[Served, ...]:
         """The snapshot in service and the one before it, if there is one. Raises `NoDeck`."""
         return self._served or self.refresh()
+
+    @property
+    def number(self) -> int:
+        """That of the snapshot in service. Raises `NoDeck`."""
+        return self.served[0].number
 
     def refresh(self) -> tuple[Served, ...]:
         """Look for a newer snapshot and put it in service. Raises `NoDeck`."""
@@ -98,6 +106,14 @@ class Store:
         place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
         return served.items(user_id, place, position, size)
 
+    def whole(self, user_id: int, snapshot: int | None = None) -> list[DeckItem] | None:
+        """What stands at the first DECK_LENGTH positions, masked or not; None when the snapshot is gone."""
+        served = self._of(snapshot)
+        if served is None:
+            return None
+        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
+        return served.whole(user_id, place)
+
     def position(self, user_id: int) -> int:
         """How far the user came."""
         return self._touched(user_id)[1] & POSITION
@@ -114,18 +130,14 @@ class Store:
         )
 
     def unsee(self, user_id: int, positions: Collection[int]) -> int:
-        """Have these deck positions shown again, and nothing else; the position afterwards.
-
-        What stands in the charts behind the deck is not brought back.
-        """
+        """Have these of the positions with a mask shown again, and nothing else; the position afterwards."""
         served, place = self._touched(user_id)
-        row = served.snapshot.row(user_id)
-        length = 0 if row is None else served.snapshot.lengths[row]
-        wanted = {index for index in positions if 0 <= index < length}
+        end = min(MASK_BITS, served.end(served.snapshot.row(user_id), place))
+        wanted = {index for index in positions if 0 <= index < end}
         if not wanted:
             return place & POSITION
         first = min(wanted)
-        passed = set(range(first, min(place & POSITION, length))) - wanted
+        passed = set(range(first, min(place & POSITION, end))) - wanted
         served.progress.change_mask(user_id, add=bits(passed), remove=bits(wanted))
         return POSITION & served.progress.change_place(
             user_id, lambda place: place - (place & POSITION) + min(place & POSITION, first)
@@ -133,26 +145,29 @@ class Store:
 
     def suppress(self, user_id: int, video_ids: Iterable[int]) -> None:
         """Show these videos of the deck no more."""
-        served, _ = self._touched(user_id)
-        masked = served.indices(user_id, frozenset(video_ids))
+        served, place = self._touched(user_id)
+        masked = served.indices(user_id, frozenset(video_ids), place)
         if masked:
             served.progress.change_mask(user_id, add=bits(masked))
 
     def restore(self, user_id: int, video_ids: Iterable[int]) -> None:
         """Undo `suppress`."""
-        served, _ = self._touched(user_id)
-        masked = served.indices(user_id, frozenset(video_ids))
+        served, place = self._touched(user_id)
+        masked = served.indices(user_id, frozenset(video_ids), place)
         if masked:
             served.progress.change_mask(user_id, remove=bits(masked))
 
     def _touched(self, user_id: int) -> tuple[Served, int]:
-        """The snapshot that a user is in and the place there, made ready for a user who comes for the first time."""
+        """The snapshot that a user is in and the place there, made ready for a user who comes for the first time.
+
+        Who has no home region may still get one before they begin.
+        """
         served = self.served[0]
         place = served.progress.places[user_id]
         if place & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
             place = served.progress.places[user_id]
-        if not place & HOME:
+        if not place & HOME or (place & HOME == _HOMELESS and not place & (POSITION | MASKED)):
             place = self._begin(served, user_id)
         return served, place
 
@@ -169,7 +184,7 @@ class Store:
         home = self._home_of(user_id) if region == NO_REGION else region
         nibble = NO_HOME if home is None else home + 1
         return served.progress.change_place(
-            user_id, lambda place: place if place & HOME else place | nibble << HOME_SHIFT
+            user_id, lambda place: place if place & HOME not in {0, _HOMELESS} else place & ~HOME | nibble << HOME_SHIFT
         )
 
     def _of(self, number: int | None) -> Served | None:

@@ -73,6 +73,12 @@ PUT    /v1/videos/<video_id>/like             401      403  204   204       204 
 DELETE /v1/videos/<video_id>/like             401      403  204   204       204   204     403     401
 PUT    /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
 DELETE /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
+PUT    /v1/videos/<video_id>/watch            401      403  204   204       204   204     403     401
+GET    /v1/deck                               401      403  200   200       200   200     403     401
+POST   /v1/deck/seen                          401      403  200   200       200   200     403     401
+POST   /v1/deck/feedback                      401      403  200   200       200   200     403     401
+GET    /v1/taste                              401      403  200   200       200   200     403     401
+PATCH  /v1/taste                              401      403  200   200       200   200     403     401
 GET    /v1/users/<user_id>/posts              200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/comments           200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/likes              200      200  200   200       200   200     200     401
@@ -160,7 +166,7 @@ class Cast:
 
 @pytest.fixture
 def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
-    if "<video_id>" in rule or rule == DECK:
+    if "<video_id>" in rule or rule == DECK or "/deck" in rule:
         request.getfixturevalue("world")
     return Cast(session)
 
@@ -183,6 +189,10 @@ def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
         "PATCH /v1/posts/<post_id>": {"title": "Kites", "version": 1, "reason": "clearer"},
         "POST /v1/posts/<post_id>/comments": {"content": "I was there."},
         "PATCH /v1/comments/<comment_id>": {"content": "I was not there."},
+        "POST /v1/deck/seen": {"positions": [0]},
+        "POST /v1/deck/feedback": {"video_id": LANTERNS, "kind": "less"},
+        "PATCH /v1/taste": {"languages": ["pl"]},
+        "PUT /v1/videos/<video_id>/watch": {"kind": "play"},
         "POST /v1/me/muted-words": {"phrase": "penalty"},
         "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
     }

@@ -71,6 +71,13 @@ PATHS = {
 
 
 FEED_PATHS = {"/v1/users/feed"}
+FOR_YOU_PATHS = {
+    "/v1/deck",
+    "/v1/deck/seen",
+    "/v1/deck/feedback",
+    "/v1/taste",
+    "/v1/videos/{video_id}/watch",
+}
 DECK_PATHS = {"/feed/{user_id}"}
 POSITIONS = {"cursor", "at", "max_id", "min_id", "since_id"}
 """Parameters whose values only an answer tells."""
@@ -90,7 +97,7 @@ def example_address(path: str, operation: Document) -> str:
 
 def test_the_document_covers_the_whole_interface_and_no_page(document: Document) -> None:
     assert document["openapi"].startswith("3.1.")
-    known = PATHS | ACCOUNT_PATHS | PEOPLE_PATHS | WRITING_PATHS | FEED_PATHS | DECK_PATHS
+    known = PATHS | ACCOUNT_PATHS | PEOPLE_PATHS | WRITING_PATHS | FEED_PATHS | FOR_YOU_PATHS | DECK_PATHS
     assert set(document["paths"]) == known
 
 
