@@ -13,7 +13,9 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from app.feed import weights
+from app.feed.population import Acts
 from app.feed.ranking import places
+from app.feed.weights import Act
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -21,6 +23,7 @@ NONE = -1
 _CELLS = 10_000_000
 """Cells that are scored at once, which bounds the memory."""
 _MANY = 10
+_WEIGHTS = np.array([weights.ACTS[act] for act in Act])
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ def decayed(weight: Any, age_days: Any) -> Any:
     """What an act of some days ago counts."""
     fading = 0.5 ** (np.maximum(age_days, 0) / weights.HALF_LIFE_DAYS)
     return weight * (weights.LASTING + (1 - weights.LASTING) * fading)
+
+
+def counted(acts: Acts) -> NDArray[np.float64]:
+    """What each act counts."""
+    fading: NDArray[np.float64] = decayed(_WEIGHTS[acts.kinds], acts.age_days)
+    return fading
 
 
 def cells(rows: NDArray[Any], columns: NDArray[Any], values: NDArray[Any], shape: tuple[int, int]) -> csr_matrix:
