@@ -4,7 +4,8 @@
 
 STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS staged (
-    region_code text, captured_at timestamptz, source_id text, rank smallint, views bigint, likes bigint, comments bigint
+    region_code text, captured_at timestamptz, source_id text, rank smallint,
+    views bigint, likes bigint, comments bigint
 ) ON COMMIT DROP;
 CREATE TEMP TABLE IF NOT EXISTS staged_videos (
     source_id text, captured_at timestamptz, views bigint, likes bigint, comments bigint, title text,
