@@ -16,8 +16,8 @@ REST = timedelta(minutes=30)
 
 
 def newest_watermark(decks: Path) -> datetime | None:
-    """The time up to which the newest usable decks know what members did; None without any."""
-    newest = next(snapshots.usable(decks), None)
+    """The time up to which the newest usable decks know what members did; None without any, or of charts alone."""
+    newest = next((one for one in snapshots.usable(decks) if one.meta.users), None)
     return None if newest is None else datetime.fromisoformat(newest.meta.watermark)
 
 
