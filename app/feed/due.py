@@ -16,9 +16,9 @@ REST = timedelta(minutes=30)
 
 
 def newest_watermark(decks: Path) -> datetime | None:
-    """The time up to which the newest usable decks know what members did; None without any."""
+    """The time up to which the newest usable decks know what members did; None without any, or with charts alone."""
     newest = next(snapshots.usable(decks), None)
-    return None if newest is None else datetime.fromisoformat(newest.meta.watermark)
+    return datetime.fromisoformat(newest.meta.watermark) if newest and newest.meta.users else None
 
 
 def is_due(session: Session, decks: Path, now: datetime) -> bool:
