@@ -16,9 +16,9 @@ REST = timedelta(minutes=30)
 
 
 def newest_watermark(decks: Path) -> datetime | None:
-    """The time up to which the newest usable decks know what members did; None without any, or with charts alone."""
-    newest = next(snapshots.usable(decks), None)
-    return datetime.fromisoformat(newest.meta.watermark) if newest and newest.meta.users else None
+    """The time up to which the newest usable decks know what members did; None without any, or of charts alone."""
+    newest = next((one for one in snapshots.usable(decks) if one.meta.users), None)
+    return None if newest is None else datetime.fromisoformat(newest.meta.watermark)
 
 
 def is_due(session: Session, decks: Path, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """How good the choice is: learnt from the beginning of an event log, measured by what was chosen in the rest of it."""
 
 import csv
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,8 +83,7 @@ def read(path: Path, tell: Callable[[int, str], None]) -> Log:
     """The events of a CSV file with or without a header. Calls `tell` with the line and reason of bad rows."""
     users: dict[str, int] = {}
     items: dict[str, int] = {}
-    rows: list[tuple[int, int, float]] = []
-    bad = 0
+    of_users, of_items, days, bad = array("q"), array("q"), array("d"), 0
     with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
         reader = csv.reader(file)
         for number, row in enumerate(reader):
@@ -95,12 +95,12 @@ def read(path: Path, tell: Callable[[int, str], None]) -> Log:
                 if bad <= _MOST_LINES_TOLD:
                     tell(reader.line_num, reason)
                 continue
-            user, item = users.setdefault(row[0], len(users)), items.setdefault(row[1], len(items))
-            rows.append((user, item, float(row[-1]) / _DAY_SECONDS))
+            of_users.append(users.setdefault(row[0], len(users)))
+            of_items.append(items.setdefault(row[1], len(items)))
+            days.append(float(row[-1]) / _DAY_SECONDS)
     if bad > _MOST_LINES_TOLD:
         tell(reader.line_num, f"{bad - _MOST_LINES_TOLD} more rows like these were left out")
-    of_users, of_items, days = zip(*rows, strict=True) if rows else ((), (), ())
-    return Log(len(users), len(items), np.array(of_users, np.int64), np.array(of_items, np.int64), np.array(days))
+    return Log(len(users), len(items), np.array(of_users), np.array(of_items), np.array(days))
 
 
 def made(world: World) -> Log:

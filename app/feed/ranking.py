@@ -73,7 +73,7 @@ def fused(sources: Sequence[Candidates], videos_count: int) -> Candidates:
     if not len(every):
         return every
     key = every.rows * videos_count + every.videos
-    order = np.argsort((key << 31) | _falling(every.scores), kind="stable")
+    order = np.lexsort((_falling(every.scores), key))
     ordered, key = every.where(order), key[order]
     first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     return ordered.where(first).scored(np.add.reduceat(ordered.scores, first))

@@ -126,6 +126,8 @@ def test_decks_are_due_when_there_are_none_and_after_enough_events(
     with fresh_app.app_context():
         session, now = db.session(), datetime.now(UTC)
         assert due.is_due(session, folder, now)
+        deck_file.write(folder, [], {"PL": [1]}, now)  # as a site does that starts without decks
+        assert due.is_due(session, folder, now)
         jobs.build_if_due(timestamp=0)
         built = newest(folder).number
         later = now + due.REST + timedelta(minutes=1)
