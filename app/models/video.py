@@ -37,7 +37,12 @@ class Video(Base):
         CheckConstraint("comments >= 0", name="comments"),
         CheckConstraint("duration_seconds >= 0", name="duration"),
         CheckConstraint("source_id ~ '^[A-Za-z0-9_-]{1,64}$'", name="source_id"),
-        Index("ix_videos_search", "search", postgresql_using="gin"),
+        Index(
+            "ix_videos_search",
+            text("(ARRAY[floor(ln(coalesce(views, -1) + 2))::integer])"),
+            "search",
+            postgresql_using="gin",
+        ),
         Index("ix_videos_published_at", "published_at"),
         Index("ix_videos_views", text("views DESC NULLS LAST"), "id"),
     )

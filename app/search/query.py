@@ -33,13 +33,15 @@ class Kind(StrEnum):
 class Term:
     """Words that stand beside each other: a phrase, or one word as it was typed, which may hold several.
 
-    `typed` is the text in lower case; `is_prefix` lets the last word be the beginning of one.
+    `typed` is the text in lower case; `is_prefix` lets the last word be the beginning of one, or of one of those that
+    are `known`, when there are any.
     """
 
     words: tuple[str, ...]
     typed: str
     is_phrase: bool = False
     is_prefix: bool = False
+    known: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

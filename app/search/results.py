@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.search import lookups, typos
+from app.search import beginnings, lookups, typos
 from app.search.lookups import MOST_RANKED, Hits
 from app.search.query import Kind, Query
 from app.search.score import Hit
@@ -49,7 +49,7 @@ def search(session: Session, reader: Reader, query: Query, kinds: Collection[Kin
     """
     if not query.asks:
         return Results(query)
-    limit_time(session)
+    query = begin(session, query)
     results = _results(session, reader, query, kinds)
     if not results.is_empty or results.late:
         return results
@@ -61,7 +61,7 @@ def search(session: Session, reader: Reader, query: Query, kinds: Collection[Kin
 
 def most_viewed(session: Session, query: Query, limit: int) -> list[VideoFacts]:
     """The videos that a query finds, the most viewed first; none when the time was not enough."""
-    limit_time(session)
+    query = begin(session, query)
     return in_time(session, partial(lookups.videos, session, query, limit)) or []
 
 
@@ -73,6 +73,12 @@ def one_kind(session: Session, reader: Reader, query: Query, kind: Kind | None) 
     if kind is None and not results.hits and first is not wanted:
         results.hits, wanted = _rank(session, reader, results, first), first
     return results, wanted
+
+
+def begin(session: Session, query: Query) -> Query:
+    """Limit the time of this transaction, and bound what `query` asks for."""
+    limit_time(session)
+    return in_time(session, partial(beginnings.bounded, session, query)) or query
 
 
 def limit_time(session: Session) -> None:
