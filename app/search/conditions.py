@@ -21,13 +21,15 @@ Conditions = list[ColumnElement[bool]]
 @dataclass(slots=True)
 class Asked:
     """What a row has to be: it holds the `words`, a tsquery, of which the index knows the `loose` form; it meets the
-    `narrowing`, and the `others`, which are asked last; and it is one of `among`, when there are such.
+    `narrowing`, and the `others`, which are asked last; and it is one of `among`, when there are such. When it
+    `is_rare`, few rows hold the words.
     """
 
     words: str
     loose: str
     narrowing: Conditions = field(default_factory=list)
     others: Conditions = field(default_factory=list)
+    is_rare: bool = False
     among: Select[int] | None = None
 
 
@@ -41,7 +43,7 @@ def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> As
         case Kind.POST:
             return _of_post(session, reader, query)
         case Kind.PERSON if not query.is_narrowed:
-            return Asked(*_words(query), others=[sees_member(reader, Surface.SEARCH)])
+            return Asked(*_words(query), is_rare=query.is_rare, others=[sees_member(reader, Surface.SEARCH)])
     return None
 
 
@@ -53,7 +55,7 @@ def of_videos(session: Session, query: Query) -> Asked | None:
     ids = list(session.scalars(channels.limit(MAX_AUTHORS))) if query.authors else []
     if query.authors and not ids:
         return None
-    asked = Asked(*_words(query, any_of("lang", query.languages), any_of("by", ids)))
+    asked = Asked(*_words(query, any_of("lang", query.languages), any_of("by", ids)), is_rare=query.is_rare)
     if query.regions:
         places = select(RankingEntry.video_id).join(Region, Region.ranking_id == RankingEntry.ranking_id)
         asked.among = places.where(Region.code.in_(query.regions))
@@ -71,7 +73,8 @@ def _of_post(session: Session, reader: Reader, query: Query) -> Asked | None:
     ids = list(session.scalars(names.limit(MAX_AUTHORS))) if query.authors else []
     if query.authors and not ids:
         return None
-    asked = Asked(*_words(query, any_of("region", query.regions), any_of("by", ids)), others=standing(reader))
+    asked = Asked(*_words(query, any_of("region", query.regions), any_of("by", ids)))
+    asked.is_rare, asked.others = query.is_rare, standing(reader)
     if query.since:
         asked.narrowing.append(Post.created_at >= query.since)
     if query.until:

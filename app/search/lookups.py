@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     String,
+    and_,
     cast,
     func,
     select,
@@ -164,15 +165,19 @@ def _people(reader: Reader, query: Query, asked: Asked, scored: int) -> Rows:
 def _found(table: Any, asked: Asked, most: int) -> CTE:
     """The ids of the matches that are scored, the most viewed or newest.
 
-    With words they are read run by run, until there are `most`.
+    What is not rare is read run by run, until there are `most`.
     """
     if not asked.loose or asked.among is not None:
         return select(table.id).where(*_fits(table, asked)).order_by(*_order(table)).limit(most).cte("found")
     run = runs(table)
-    held = (stands_on(table, run.c.shelves), *holds(table.search, asked.loose), *asked.narrowing)
-    read = select(table.id).where(*held).limit(MOST_READ).correlate(run).lateral("read")
+    held = (*holds(table.search, asked.loose), *asked.narrowing)
+    on_run = () if asked.is_rare else (stands_on(table, run.c.shelves),)
     exact = holds(table.search, asked.words) if asked.words != asked.loose else ()
-    fitting = select(table.id).join(read, read.c.id == table.id).where(*exact, *asked.others)
+    is_exact = and_(true(), *exact).label("is_exact")
+    read = select(table.id, is_exact).where(*on_run, *held).limit(MOST_READ).correlate(run).lateral("read")
+    fitting = select(table.id).join(read, read.c.id == table.id).where(read.c.is_exact, *asked.others)
+    if asked.is_rare:
+        return fitting.order_by(*_order(table)).limit(most).cte("found")
     of_run = fitting.order_by(*_order(table)).correlate(run).lateral("of_run")
     found = select(of_run.c.id).select_from(run.join(of_run, true())).order_by(run.c.number)
     return found.limit(most).cte("found")

@@ -48,7 +48,7 @@ class Term:
 class Query:
     """All `terms` and `tags` are asked for, none of `excluded`, and one of each of the other lists that holds any.
 
-    `tags` are in the form of the index. `until` is the first moment that is too late.
+    `tags` are in the form of the index. `until` is the first moment that is too late. What `is_rare` few texts have.
     """
 
     terms: list[Term] = field(default_factory=list)
@@ -60,6 +60,7 @@ class Query:
     kinds: list[Kind] = field(default_factory=list)
     since: datetime | None = None
     until: datetime | None = None
+    is_rare: bool = False
 
     @property
     def is_narrowed(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import User, Video
 from app.search import lookups
 from app.search.query import Kind, Query
-from app.search.results import begin, in_time
+from app.search.results import in_time, limit_time, measured
 from app.search.score import Hit
 from app.social.reader import Reader
 
@@ -33,7 +33,8 @@ def suggestions(session: Session, reader: Reader, query: Query) -> list[Suggesti
     """At most MOST things that the text of `query` may become, the best first; in at most seven statements."""
     if not query.asks:
         return []
-    query = begin(session, query)
+    limit_time(session)
+    query = measured(session, query)
     found = [in_time(session, partial(lookups.ranked, session, reader, query, kind, SCORED)) for kind in _KINDS]
     hits = [hit for one in found if one for hit in one.hits[:MOST_OF_A_KIND]]
     best = sorted(hits, key=lambda hit: -hit.score)[:MOST]

@@ -9,7 +9,7 @@ depends_on = None
 
 # app/search/shelves.py asks for the shelf in the same words.
 SHELVES = {
-    "videos": "floor(ln(coalesce(views, -1) + 2))::integer",
+    "videos": "floor(ln(coalesce(views, 0) + 1))::integer",
     "posts": "(id / 4096)::integer",
     "users": "id / 4096",
 }
