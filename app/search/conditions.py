@@ -43,7 +43,7 @@ def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> As
         case Kind.POST:
             return _of_post(session, reader, query)
         case Kind.PERSON if not query.is_narrowed:
-            return Asked(*_words(query), is_rare=query.is_rare, others=[sees_member(reader, Surface.SEARCH)])
+            return Asked(*_words(query), others=[sees_member(reader, Surface.SEARCH)])
     return None
 
 
@@ -73,8 +73,7 @@ def _of_post(session: Session, reader: Reader, query: Query) -> Asked | None:
     ids = list(session.scalars(names.limit(MAX_AUTHORS))) if query.authors else []
     if query.authors and not ids:
         return None
-    asked = Asked(*_words(query, any_of("region", query.regions), any_of("by", ids)))
-    asked.is_rare, asked.others = query.is_rare, standing(reader)
+    asked = Asked(*_words(query, any_of("region", query.regions), any_of("by", ids)), others=standing(reader))
     if query.since:
         asked.narrowing.append(Post.created_at >= query.since)
     if query.until:

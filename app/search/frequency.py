@@ -13,7 +13,7 @@ from app.search.folding import collapse
 from app.search.query import Query, Term
 from app.search.tsquery import is_half_digraph
 
-FEW, MANY = 1_000, 2_000
+FEW, MANY = 4_000, 2_000
 """Texts up to which a query is rare, and from which on a beginning is common."""
 
 MOST_WORDS = 12

@@ -24,6 +24,7 @@ from app.models import Post, RankingEntry, Region, User, Video
 from app.search import score
 from app.search.conditions import Asked, conditions, holds, of_videos, standing
 from app.search.folding import tag_token
+from app.search.frequency import FEW
 from app.search.query import Kind, Query
 from app.search.score import Hit
 from app.search.shelves import runs, stands_on
@@ -168,17 +169,22 @@ def _found(table: Any, asked: Asked, most: int) -> CTE:
     What is not rare is read run by run, until there are `most`.
     """
     if not asked.loose or asked.among is not None:
-        return select(table.id).where(*_fits(table, asked)).order_by(*_order(table)).limit(most).cte("found")
+        return select(table.id).where(*_fits(table, asked)).order_by(*_order(table, table)).limit(most).cte("found")
     run = runs(table)
     held = (*holds(table.search, asked.loose), *asked.narrowing)
     on_run = () if asked.is_rare else (stands_on(table, run.c.shelves),)
     exact = holds(table.search, asked.words) if asked.words != asked.loose else ()
+    ordering = (Video.views,) if table is Video else ()
     is_exact = and_(true(), *exact).label("is_exact")
-    read = select(table.id, is_exact).where(*on_run, *held).limit(MOST_READ).correlate(run).lateral("read")
-    fitting = select(table.id).join(read, read.c.id == table.id).where(read.c.is_exact, *asked.others)
+    held_by_run = select(table.id, *ordering, is_exact).where(*on_run, *held)
+    read = held_by_run.limit(FEW if asked.is_rare else MOST_READ).correlate(run).lateral("read")
+    fitting = select(read.c.id).where(read.c.is_exact)
+    if asked.others:
+        fitting = fitting.join(table, table.id == read.c.id).where(*asked.others)
+    fitting = fitting.order_by(*_order(table, read.c))
     if asked.is_rare:
-        return fitting.order_by(*_order(table)).limit(most).cte("found")
-    of_run = fitting.order_by(*_order(table)).correlate(run).lateral("of_run")
+        return fitting.limit(most).cte("found")
+    of_run = fitting.correlate(run).lateral("of_run")
     found = select(of_run.c.id).select_from(run.join(of_run, true())).order_by(run.c.number)
     return found.limit(most).cte("found")
 
@@ -188,10 +194,10 @@ def _fits(table: Any, asked: Asked) -> Sequence[ColumnElement[bool]]:
     return *among, *holds(table.search, asked.words), *asked.narrowing, *asked.others
 
 
-def _order(table: Any) -> Sequence[SQLColumnExpression[Any]]:
+def _order(table: Any, columns: Any) -> Sequence[SQLColumnExpression[Any]]:
     """Videos by views, what members write and they themselves the newest first."""
-    return _by_views(table) if table is Video else (table.id.desc(),)
+    return _by_views(columns) if table is Video else (columns.id.desc(),)
 
 
-def _by_views(table: Any) -> Sequence[SQLColumnExpression[Any]]:
-    return table.views.desc().nulls_last(), table.id
+def _by_views(columns: Any) -> Sequence[SQLColumnExpression[Any]]:
+    return columns.views.desc().nulls_last(), columns.id

@@ -1,8 +1,8 @@
 """The order in which matches are read from the index: shelf by shelf, the most viewed or newest first.
 
 The index of a search begins with the shelf of each row, so that a lookup reads the lists of common words only as far as
-it has to. Videos stand on a shelf by the magnitude of their views; the first run is of the shelves of the thousand most
-viewed, the next are of two shelves each. Posts and people stand on shelves of 4,096 ids, in runs of 1, 4, 16, … shelves.
+it has to. Videos stand on a shelf by the magnitude of their views; the first run of shelves has the thousand most
+viewed, each other has two shelves. Posts and people stand 4,096 ids to a shelf, and are read in runs of 1, 2, 4, …
 """
 
 from typing import Any
@@ -18,19 +18,18 @@ _SHELVES: dict[Any, str] = {
     User: "ARRAY[users.id / 4096]",
 }
 _BY_VIEWS = """
-SELECT number, ARRAY(SELECT generate_series(first - 2 * number, CASE number WHEN 0 THEN 44 ELSE first + 1 - 2 * number END))
-    AS shelves
-FROM (
-    SELECT CAST(floor(ln(coalesce(min(views), 0) + 1)) AS integer) AS first
-    FROM (SELECT views FROM videos ORDER BY views DESC NULLS LAST, id LIMIT 1000) AS most_viewed
-) AS shelf, generate_series(0, (first + 1) / 2) AS number
+SELECT number, ARRAY(SELECT generate_series(low, CASE number WHEN 0 THEN 44 ELSE low + 1 END)) AS shelves
+FROM (SELECT views FROM videos ORDER BY views DESC NULLS LAST, id OFFSET 999 LIMIT 1) AS last_of_the_first
+    RIGHT JOIN (SELECT) AS always ON true,
+    CAST(floor(ln(coalesce(views, 0) + 1)) AS integer) AS first,
+    generate_series(0, (first + 1) / 2) AS number, CAST(first - 2 * number AS integer) AS low
 ORDER BY number
 """
 _BY_AGE = """
-SELECT number, ARRAY(SELECT generate_series(greatest(0, last - (4 * run - 4) / 3), last - (run - 1) / 3)) AS shelves
+SELECT number, ARRAY(SELECT generate_series(greatest(0, last + 2 - 2 * run), last + 1 - run)) AS shelves
 FROM (SELECT CAST(max(id) / 4096 AS integer) AS last FROM {table}) AS newest,
-    generate_series(0, 12) AS number, CAST(4 ^ number AS integer) AS run
-WHERE (run - 1) / 3 <= last
+    generate_series(0, 20) AS number, CAST(2 ^ number AS integer) AS run
+WHERE run <= last + 1
 ORDER BY number
 """
 
