@@ -24,7 +24,6 @@ from app.models import Post, RankingEntry, Region, User, Video
 from app.search import score
 from app.search.conditions import Asked, conditions, holds, of_videos, standing
 from app.search.folding import tag_token
-from app.search.frequency import FEW
 from app.search.query import Kind, Query
 from app.search.score import Hit
 from app.search.shelves import runs, stands_on
@@ -39,8 +38,8 @@ MOST_TAGGED = 300
 """The newest posts that are read for the tags they have."""
 
 
-MOST_READ = 2_000
-"""Rows of a run of shelves that are read to see where their words stand."""
+MOST_READ = 1_500
+"""Rows of a run of shelves that are read to see where their words stand, which the index does not know."""
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -173,20 +172,17 @@ def _found(table: Any, asked: Asked, most: int) -> CTE:
     run = runs(table)
     held = (*holds(table.search, asked.loose), *asked.narrowing)
     on_run = () if asked.is_rare else (stands_on(table, run.c.shelves),)
-    exact = holds(table.search, asked.words) if asked.words != asked.loose else ()
-    ordering = (Video.views,) if table is Video else ()
-    is_exact = and_(true(), *exact).label("is_exact")
-    held_by_run = select(table.id, *ordering, is_exact).where(*on_run, *held)
-    read = held_by_run.limit(FEW if asked.is_rare else MOST_READ).correlate(run).lateral("read")
-    fitting = select(read.c.id).where(read.c.is_exact)
-    if asked.others:
-        fitting = fitting.join(table, table.id == read.c.id).where(*asked.others)
-    fitting = fitting.order_by(*_order(table, read.c))
-    if asked.is_rare:
-        return fitting.limit(most).cte("found")
-    of_run = fitting.correlate(run).lateral("of_run")
-    found = select(of_run.c.id).select_from(run.join(of_run, true())).order_by(run.c.number)
-    return found.limit(most).cte("found")
+    views = (Video.views,) if table is Video else ()
+    is_exact = and_(true(), *holds(table.search, asked.words)).label("is_exact")
+    matches = select(table.id, *views, is_exact).where(*on_run, *held)
+    bounded = matches.limit(MOST_READ) if asked.words != asked.loose else matches.offset(0)
+    read = bounded.correlate(run).lateral("read")
+    fitting = select(read).where(read.c.is_exact).order_by(*_order(table, read.c)).correlate(run).lateral("fitting")
+    # In this order, so that what the reader sees is asked of no more than it takes.
+    source = fitting if asked.is_rare else run.join(fitting, true())
+    found = select(fitting.c.id).select_from(source.join(table, table.id == fitting.c.id)).where(*asked.others)
+    order = _order(table, fitting.c) if asked.is_rare else (run.c.number,)
+    return found.order_by(*order).limit(most).cte("found")
 
 
 def _fits(table: Any, asked: Asked) -> Sequence[ColumnElement[bool]]:
