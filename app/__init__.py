@@ -33,13 +33,14 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     app.config.from_mapping(settings.flask_config())
     json_provider.install(app)
     gateway.install(app, settings)
-    _bind_extensions(app)
+    _bind_extensions(app, settings)
     _register(app)
     return app
 
 
-def _bind_extensions(app: "APIFlask") -> None:
+def _bind_extensions(app: "APIFlask", settings: "Settings") -> None:
     from app.extensions import cache, compress, db, limiter, migrate
+    from app.feed import extension
     from app.infra import limits
     from config import ROOT
 
@@ -49,6 +50,7 @@ def _bind_extensions(app: "APIFlask") -> None:
     compress.init_app(app)
     limiter.init_app(app)
     limits.install(app)
+    extension.install(app, settings.data_dir)
 
 
 def _register(app: "APIFlask") -> None:

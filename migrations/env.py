@@ -10,8 +10,9 @@ LOCK = 0x55507357  # "UPsW": any number that nothing else in this database takes
 
 
 def include_name(name: str | None, kind: str, parents: object) -> bool:
-    """Leave out the monthly partitions, which app.trending.captures makes, and the tables of the job queue."""
-    return not (kind == "table" and name is not None and name.startswith(("chart_entries_", "procrastinate_")))
+    """Leave out the partitions, the monthly ones made by app.trending.captures, and the tables of the job queue."""
+    left_out = ("chart_entries_", "watches_", "procrastinate_")
+    return not (kind == "table" and name is not None and name.startswith(left_out))
 
 
 with db.engine.connect() as connection:

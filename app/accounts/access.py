@@ -44,7 +44,7 @@ ANYONE = Identity()
 
 def require(identity: Identity, permission: Permission) -> None:
     """Raises `NotIdentified` or `NotAllowed` unless `identity` has `permission`."""
-    if identity == ANYONE:
+    if identity.viewer is None and not identity.scopes:
         raise NotIdentified("Log in first: this needs an access token.")
     if identity.viewer is None:
         _require_scope(identity.scopes, permission)
@@ -61,6 +61,14 @@ def member(identity: Identity) -> Viewer:
     """The member, who may see and change what is theirs. Raises `NotIdentified` or `NotAllowed`."""
     require(identity, Permission.OWN_ACCOUNT)
     return cast(Viewer, identity.viewer)
+
+
+def require_deck(identity: Identity, user_id: int) -> None:
+    """Raises `NotIdentified` or `NotAllowed` unless it is their own deck, or a machine may read that of any member."""
+    if identity.viewer is None:
+        require(identity, Permission.ANY_FEED)
+    elif member(identity).id != user_id:
+        raise NotAllowed("This is the deck of another member.")
 
 
 def _require_scope(scopes: frozenset[str], permission: Permission) -> None:

@@ -6,6 +6,8 @@ from flask import Response, request
 from app.api import cross_origin, openapi
 from app.api.authentication import authentication
 from app.api.comments import comments
+from app.api.deck import deck
+from app.api.deck_ids import deck_ids
 from app.api.docs import docs
 from app.api.errors import TOLD, problem
 from app.api.feed import feed
@@ -19,9 +21,11 @@ from app.api.muted_words import muted_words
 from app.api.posts import posts
 from app.api.regions import regions
 from app.api.search import search
+from app.api.taste import taste
 from app.api.trending import trending
 from app.api.users import users
 from app.api.videos import videos
+from app.api.watches import watches
 from app.extensions import limiter
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
@@ -32,7 +36,8 @@ def register(app: APIFlask) -> None:
     api = APIBlueprint("api", __name__)
     people = (users, follows, me, hiding, muted_words)
     writing = (posts, comments, marks, feed)
-    for blueprint in (trending, lens, regions, search, videos, authentication, *people, *writing, health, docs):
+    rising, for_you = (trending, lens, regions, search, videos), (deck, deck_ids, taste, watches)
+    for blueprint in (*rising, *for_you, authentication, *people, *writing, health, docs):
         api.register_blueprint(blueprint)
     api.after_request(_conditional)
     for raised in TOLD:
@@ -45,7 +50,7 @@ def register(app: APIFlask) -> None:
 
 def _conditional(response: Response) -> Response:
     """Let caches keep an answer, and answer 304 to those who have it."""
-    if response.status_code == 200 and request.method in {"GET", "HEAD"}:
+    if response.status_code == 200 and request.method in {"GET", "HEAD"} and not response.cache_control.no_store:
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         response.add_etag()
         response.make_conditional(request)

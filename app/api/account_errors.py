@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from app.accounts.access import NotAllowed, NotIdentified
 from app.accounts.access_tokens import BadRefreshToken, BusyToken, ReusedToken
+from app.accounts.bearers import BadBearer
 from app.accounts.links import BadLink, ExpiredLink
 from app.accounts.logins import BadCredentials, NotActivated, SecondFactorNeeded, WrongSecondFactor
 from app.accounts.sign_up import UsernameTaken
-from app.api.identity import BadBearer
 
 
 class Told(NamedTuple):

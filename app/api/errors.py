@@ -8,7 +8,7 @@ from flask import Response, g, jsonify, request
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.api import account_errors, social_errors
+from app.api import account_errors, deck_errors, social_errors
 from app.api.preconditions import StalePost
 from app.api.schemas.problem import Problem
 from app.extensions import limiter
@@ -20,19 +20,20 @@ from app.trending.videos import UnknownVideo
 
 MIMETYPE = "application/problem+json"
 
-_BY_TYPE = account_errors.ERRORS | social_errors.ERRORS
+_BY_TYPE = account_errors.ERRORS | social_errors.ERRORS | deck_errors.ERRORS
 
 TOLD = (HTTPError, UnknownRegion, UnknownVideo, BadCursor, RankingGone, OutsideHistory, *_BY_TYPE)
 """What views raise and `problem` tells, beside the exceptions of HTTP."""
 
 _ROOTS = frozenset({"api", "v1", "health"})
-_PAGE = "/api/docs"
+_DECKS = "/feed/"
+_PAGES = frozenset({"/api/docs", "/feed/newer"})
 
 
 def is_api_path(path: str) -> bool:
-    """Whether the errors of a path are told as JSON; the page that documents the interface is a page."""
+    """Whether the errors of a path are told as JSON; pages stand among the paths that begin alike."""
     root = path.lstrip("/").partition("/")[0]
-    return root in _ROOTS and path != _PAGE
+    return (root in _ROOTS or path.startswith(_DECKS)) and path not in _PAGES
 
 
 def problem(error: Exception) -> Response:

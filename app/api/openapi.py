@@ -8,22 +8,26 @@ from typing import Any
 import orjson
 from apiflask import APIFlask
 
+from app.api.deck_ids import DECK_PATH
 from app.api.errors import MIMETYPE
 from app.api.idempotency import HEADER, KEY_PATTERN
 from app.api.preconditions import ETAG_PATTERN
 from app.api.schemas.accounts import EXAMPLE_SECRET, EXAMPLE_SESSION
 from app.api.schemas.comments import EXAMPLE_COMMENT
+from app.api.schemas.deck_ids import EXAMPLE_OWNER
 from app.api.schemas.people import EXAMPLE_USERNAME
 from app.api.schemas.posts import EXAMPLE_POST
 from app.api.schemas.problem import Problem
 from app.api.schemas.regions import REGION_PATTERN
 from app.api.schemas.videos import EXAMPLE_ID
+from app.feed.progress import MAX_USER_ID
 
 Node = dict[str, Any]
 
 DESCRIPTION = """\
 What is rising in seven regions. Times are RFC 3339 in UTC and end in `Z`; ids are strings; what is unknown or hidden is
-`null`. Every answer has an `ETag` and can be asked for conditionally. Errors are `application/problem+json` and are
+`null`. Every answer but that of
+`/feed/{user_id}` has an `ETag` and can be asked for conditionally. Errors are `application/problem+json` and are
 never cached. `/api` keeps the shapes of an older interface and ignores parameters that it does not know; `/v1` refuses
 them.
 """
@@ -36,6 +40,7 @@ TAGS = [
     {"name": "Posts", "description": "What members write; each edit is of a version"},
     {"name": "Comments", "description": "Comments under posts, and replies to them"},
     {"name": "Likes and saves", "description": "Of posts and of videos"},
+    {"name": "For You", "description": "Your deck, what you saw and say of it, and the taste it is built for"},
     {"name": "Accounts", "description": "Signing up, logging in and out, and where one is logged in"},
     {"name": "Health", "description": "For balancers and operators; not limited"},
 ]
@@ -91,6 +96,11 @@ _PATH_PARAMETERS: dict[str, Node] = {
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
     },
 }
+_DECK_OWNER: Node = {
+    "description": "id of a member, a number",
+    "example": EXAMPLE_OWNER,
+    "schema": {"type": "integer", "minimum": 1, "maximum": MAX_USER_ID},
+}
 _REFUSALS = {
     "region": [400],
     "compare": [400],
@@ -143,10 +153,10 @@ def _complete(given: Node | str) -> Node:
     document["tags"] = TAGS
     for path, method, operation in _operations(document):
         for parameter in operation["parameters"]:
-            _describe(parameter)
+            _describe(path, parameter)
         operation["parameters"] += _headers_of(path, method, operation)
         if not path.startswith("/health"):
-            _add_answers(method, operation)
+            _add_answers(path, method, operation)
     return document
 
 
@@ -175,9 +185,9 @@ def _headers_of(path: str, method: str, operation: Node) -> Iterator[Node]:
         yield if_match
 
 
-def _describe(parameter: Node) -> None:
+def _describe(path: str, parameter: Node) -> None:
     if parameter["in"] == "path":
-        parameter.update(_PATH_PARAMETERS[parameter["name"]])
+        parameter.update(_DECK_OWNER if path == DECK_PATH else _PATH_PARAMETERS[parameter["name"]])
         return
     schema = parameter["schema"]
     schema |= schema.pop("anyOf", [{}])[0]  # a parameter is left out, not null
@@ -187,10 +197,11 @@ def _describe(parameter: Node) -> None:
         parameter["example"] = schema.pop("examples")[0]
 
 
-def _add_answers(method: str, operation: Node) -> None:
+def _add_answers(path: str, method: str, operation: Node) -> None:
     answers = operation["responses"]
     good = next(answer for status, answer in answers.items() if status < "300")
-    told = _HEADERS | _OF_A_GET if method == "get" else _HEADERS
+    is_conditional = method == "get" and path != DECK_PATH
+    told = _HEADERS | _OF_A_GET if is_conditional else _HEADERS
     good["headers"] = good.get("headers", {}) | {
         name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
     }
@@ -198,7 +209,7 @@ def _add_answers(method: str, operation: Node) -> None:
     for status in sorted(refusals):
         content = {MIMETYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
-    if method == "get":
+    if is_conditional:
         answers["304"] = {"description": "It is what the ETag in `If-None-Match` stands for"}
 
 

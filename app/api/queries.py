@@ -19,14 +19,14 @@ def query(blueprint: APIBlueprint, schema: type[BaseModel]) -> Callable[[View], 
     Only those that the schema names are counted: what it lets through it ignores, however often it is there.
     """
 
+    names = {field.alias or name for name, field in schema.model_fields.items()}
+
     def decorate(view: View) -> View:
         read = blueprint.input(schema, location="query", arg_name="query")(view)
 
         @wraps(read)
         def read_once(*args: object, **kwargs: object) -> object:
-            repeated = [
-                name for name, values in request.args.lists() if len(values) > 1 and name in schema.model_fields
-            ]
+            repeated = [name for name, values in request.args.lists() if len(values) > 1 and name in names]
             if repeated:
                 raise HTTPError(422, detail={"query": {name: [TWICE] for name in repeated}})
             return read(*args, **kwargs)

@@ -14,6 +14,8 @@ from app.accounts.attempts import Allowance, member_key
 from app.accounts.logins import limit_key
 from app.api.identity import identity
 from app.extensions import db
+from app.feed.feedback import FEEDBACK_OF_MEMBER
+from app.feed.seen import ACKNOWLEDGEMENTS_OF_MEMBER
 from app.infra.limits import View, limited
 from app.social.commenting import COMMENTS_OF_MEMBER
 from app.social.marks import MARKS_OF_MEMBER
@@ -61,6 +63,15 @@ def posts(view: View) -> View:
 
 def comments(view: View) -> View:
     return _per_member(COMMENTS_OF_MEMBER)(view)
+
+
+def feedback(method: str) -> Callable[[View], View]:
+    """Of views that decide about the deck."""
+    return _per_member(FEEDBACK_OF_MEMBER, method)
+
+
+def acknowledgements(view: View) -> View:
+    return _per_member(ACKNOWLEDGEMENTS_OF_MEMBER)(view)
 
 
 def _per_member(allowance: Allowance, method: str = "POST") -> Callable[[View], View]:

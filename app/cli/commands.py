@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 _MODULES = {
+    "feed": "group",
     "jobs": "group",
     "seed": "seed",
     "tokens": "group",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from functools import partial
-from secrets import token_hex
+from random import getrandbits
 from string import punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -38,6 +38,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 """Nothing inline and nothing from elsewhere; a view that needs more says so in its own answer."""
 
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+"""Of a production site, beside the others."""
+
 
 def install(app: Flask, settings: Settings) -> None:
     """Put the gateway in front of every view of `app`."""
@@ -54,6 +62,11 @@ def install(app: Flask, settings: Settings) -> None:
         app.after_request(_require_https)
 
 
+def request_id(given: str) -> str:
+    """The caller's id when it is well formed, else a new one."""
+    return given if given and _REQUEST_ID.fullmatch(given) else f"{getrandbits(64):016x}"
+
+
 def _quoting(application: "WSGIApplication") -> "WSGIApplication":
     """Reads bytes in a query that should have been quoted as if they were; else they end each request in a failure."""
 
@@ -67,8 +80,7 @@ def _quoting(application: "WSGIApplication") -> "WSGIApplication":
 
 
 def _identify() -> None:
-    given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else token_hex(8)
+    g.request_id = request_id(request.headers.get("X-Request-Id", ""))
 
 
 def _refuse_unknown_hosts(known: Collection[str]) -> None:
@@ -96,15 +108,14 @@ def _refuse_cross_site_writes(friends: Collection[str]) -> None:
 
 
 def _finish(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.get("request_id") or token_hex(8)
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    response.headers["X-Request-Id"] = g.get("request_id") or request_id("")
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
     if response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _require_https(response: Response) -> Response:
-    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    response.headers.update(HTTPS_HEADERS)
     return response

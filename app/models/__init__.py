@@ -5,6 +5,7 @@ from app.models.capture import Capture, ChartEntry
 from app.models.category import Category
 from app.models.channel import Channel
 from app.models.comment import Comment
+from app.models.deck import DeckFeedback, DeckPosition, DeckSeen, FeedbackKind, HiddenChannel
 from app.models.follow import Follow, FollowRequest
 from app.models.hiding import Block, Mute, MutedWord, MutedWordAction
 from app.models.idempotency_key import IdempotencyKey
@@ -14,9 +15,11 @@ from app.models.post import Post, PostVersion
 from app.models.ranking import Ranking, RankingEntry
 from app.models.region import REGIONS, Region
 from app.models.save import PostSave, VideoSave
+from app.models.taste import InterestKind, OverrideState, TasteOverride, TasteSettings
 from app.models.user import HeldUsername, Role, User, login_select
 from app.models.user_session import RefreshToken, UserSession
 from app.models.video import Video
+from app.models.watch import Watch, WatchKind
 
 __all__ = [
     "REGIONS",
@@ -27,14 +30,21 @@ __all__ = [
     "Channel",
     "ChartEntry",
     "Comment",
+    "DeckFeedback",
+    "DeckPosition",
+    "DeckSeen",
+    "FeedbackKind",
     "Follow",
     "FollowRequest",
     "HeldUsername",
+    "HiddenChannel",
     "IdempotencyKey",
+    "InterestKind",
     "Mail",
     "Mute",
     "MutedWord",
     "MutedWordAction",
+    "OverrideState",
     "Post",
     "PostLike",
     "PostSave",
@@ -47,10 +57,14 @@ __all__ = [
     "Region",
     "Role",
     "ServiceToken",
+    "TasteOverride",
+    "TasteSettings",
     "User",
     "UserSession",
     "Video",
     "VideoLike",
     "VideoSave",
+    "Watch",
+    "WatchKind",
     "login_select",
 ]

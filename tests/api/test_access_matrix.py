@@ -34,6 +34,7 @@ GET    /v1/lens                               200      200  200   200       200 
 GET    /v1/videos/<video_id>/history          200      200  200   200       200   200     200     200
 GET    /v1/videos/<video_id>                  200      200  200   200       200   200     200     200
 GET    /v1/openapi.json                       200      200  200   200       200   200     200     200
+GET    /feed/<user_id>                        401      403  200   403       403   403     200     401
 POST   /v1/authentication/user                201      201  201   201       201   201     201     201
 POST   /v1/authentication/token               201      201  201   201       201   201     201     201
 PUT    /v1/authentication/token               200      200  200   200       200   200     200     200
@@ -72,6 +73,12 @@ PUT    /v1/videos/<video_id>/like             401      403  204   204       204 
 DELETE /v1/videos/<video_id>/like             401      403  204   204       204   204     403     401
 PUT    /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
 DELETE /v1/videos/<video_id>/save             401      403  204   204       204   204     403     401
+PUT    /v1/videos/<video_id>/watch            401      403  204   204       204   204     403     401
+GET    /v1/deck                               401      403  200   200       200   200     403     401
+POST   /v1/deck/seen                          401      403  200   200       200   200     403     401
+POST   /v1/deck/feedback                      401      403  200   200       200   200     403     401
+GET    /v1/taste                              401      403  200   200       200   200     403     401
+PATCH  /v1/taste                              401      403  200   200       200   200     403     401
 GET    /v1/users/<user_id>/posts              200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/comments           200      200  200   200       200   200     200     401
 GET    /v1/users/<user_id>/likes              200      200  200   200       200   200     200     401
@@ -100,6 +107,7 @@ CELLS = [
     for method, rule, *statuses in ROWS
     for who, status in zip(WHO, statuses, strict=True)
 ]
+DECK = "/feed/<user_id>"
 QUERIES = dict.fromkeys(("GET /api/search", "GET /v1/search"), "?q=title") | {
     f"DELETE /v1/{kind}": "?reason=It+gives+a+home+address." for kind in ("posts/<post_id>", "comments/<comment_id>")
 }
@@ -158,7 +166,7 @@ class Cast:
 
 @pytest.fixture
 def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
-    if "<video_id>" in rule:
+    if "<video_id>" in rule or rule == DECK or "/deck" in rule:
         request.getfixturevalue("world")
     return Cast(session)
 
@@ -166,6 +174,7 @@ def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
 def address(method: str, rule: str, cast: Cast) -> str:
     named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
     named |= {"user_id": "asker" if "requests" in rule else "ada", "word_id": cast.word.id}
+    named |= {"user_id": cast.user.id} if rule == DECK else {}
     named |= {"post_id": (cast.deleted if "restore" in rule else cast.post).id, "comment_id": cast.comment.id}
     return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(f"{method} {rule}", "")
 
@@ -180,6 +189,10 @@ def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
         "PATCH /v1/posts/<post_id>": {"title": "Kites", "version": 1, "reason": "clearer"},
         "POST /v1/posts/<post_id>/comments": {"content": "I was there."},
         "PATCH /v1/comments/<comment_id>": {"content": "I was not there."},
+        "POST /v1/deck/seen": {"positions": [0]},
+        "POST /v1/deck/feedback": {"video_id": LANTERNS, "kind": "less"},
+        "PATCH /v1/taste": {"languages": ["pl"]},
+        "PUT /v1/videos/<video_id>/watch": {"kind": "play"},
         "POST /v1/me/muted-words": {"phrase": "penalty"},
         "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
     }

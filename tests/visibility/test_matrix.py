@@ -11,6 +11,9 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.feed.extension import store_of
+from app.feed.reasons import Reason
+from tests.feed.member_decks import Held, build
 from tests.members import PASSWORD, authorization
 from tests.visibility.world import (
     CASES,
@@ -101,6 +104,8 @@ def case(request: pytest.FixtureRequest, app: APIFlask, session: Session) -> tup
     if state == "inactive":
         world.alice.activated_at = None
     session.commit()
+    if asker:
+        build(session, store_of(app), {asker: [Held(VIDEO, Reason.FOLLOWED, world.alice.id)]})
     headers = authorization(session, asker) if asker else {}
     return Asker(app.test_client(), browser, headers, world), EXPECTED[state][relation]
 
@@ -169,6 +174,9 @@ def check_own_lists(asker: Asker, sight: Sight) -> None:
         assert answer.status_code == 200
         assert (TITLE in answer.text) == (follows and sight.listed)
         assert DELETED not in answer.text
+    deck = asker.json("/v1/deck")
+    assert deck.json["data"][0]["video"]["id"] == VIDEO
+    assert ("alice" in deck.text) == (follows and me != "alice" and sight.listed)
     if me != "alice":
         for path in ("/v1/me/likes", "/v1/me/saves"):
             assert (TITLE in asker.json(path).text) == sight.opened, path

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.models import Block, Comment, Follow, FollowRequest, Mute, Post, Role, User
 from app.social import marks
 from app.trending.intake import take_in
+from app.trending.videos import key_of
 from tests.members import NOW, PASSWORD, add_member
 from tests.social.writing import viewer_of, write_comment, write_post
 from tests.trending.worlds import GivenSource, chart
@@ -89,6 +90,7 @@ def make_world(session: Session) -> World:
     posts = [write_post(session, alice, title, **about) for title in (TITLE, REMOVED, DELETED)]
     comment = write_comment(session, alice, carols, COMMENT)
     marks.like_post(session, viewer_of(alice), carols.id)
+    marks.like_video(session, viewer_of(alice), key_of(session, VIDEO))
     posts[1].removed_at, posts[1].removal_reason = NOW, "spam"
     posts[2].deleted_at = NOW
     session.commit()

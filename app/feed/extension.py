@@ -1,0 +1,90 @@
+"""Binds the decks to the application: what the store asks the database, and the threads that keep it current."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.extensions import db
+from app.feed import fallback, recovery, settings, snapshots, write_back
+from app.feed.served import Served
+from app.feed.store import NoDeck, Store
+from app.models import RankingEntry, Region
+
+logger = logging.getLogger(__name__)
+
+WATCH_SECONDS = 2.0
+"""Between two looks for a newer snapshot."""
+
+
+def install(app: Flask, data_dir: Path) -> None:
+    """Give `app` a store, as `app.extensions["deck_store"]`; it opens nothing before it is asked."""
+
+    def home_of(user_id: int) -> int | None:
+        with app.app_context():
+            return fallback.region_index(settings.region_of(db.session(), user_id))
+
+    def charts_now() -> dict[str, list[int]]:
+        shown = select(Region.code, RankingEntry.video_id).join(
+            RankingEntry, RankingEntry.ranking_id == Region.ranking_id
+        )
+        charts: dict[str, list[int]] = {}
+        with app.app_context():
+            for code, video_id in db.session.execute(shown.order_by(Region.code, RankingEntry.rank)):
+                charts.setdefault(code, []).append(video_id)
+        return charts
+
+    def recover(served: Served) -> None:
+        try:
+            with app.app_context():
+                recovery.recover(served, db.session())
+        except SQLAlchemyError as error:  # write_back tries again before it writes
+            logger.warning("positions in deck %s are not recovered yet: %s", served.number, error)
+
+    app.extensions["deck_store"] = Store(data_dir / "decks", home_of, charts_now, recover)
+
+
+def store_of(app: Flask) -> Store:
+    store: Store = app.extensions["deck_store"]
+    return store
+
+
+def preload(app: Flask) -> None:
+    """Map the decks there are before the workers are forked, and leave no connection open."""
+    store = store_of(app)
+    if snapshots.numbers(store.decks):
+        _refresh(store)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def start(app: Flask) -> Event:
+    """Start the threads of this process; setting the event that it returns ends them."""
+    store, stopped = store_of(app), Event()
+    with app.app_context():
+        engine = db.engine
+
+    def watch() -> None:
+        while not stopped.wait(WATCH_SECONDS):
+            _refresh(store)
+
+    _thread("deck-watch", watch)
+    _thread("deck-write-back", lambda: write_back.run(store, engine, stopped))
+    return stopped
+
+
+def _refresh(store: Store) -> None:
+    try:
+        store.refresh()
+    except NoDeck:
+        logger.info("there is no deck file and no chart yet")
+    except (OSError, SQLAlchemyError) as error:
+        logger.warning("the decks could not be looked at: %s", error)
+
+
+def _thread(name: str, target: Callable[[], None]) -> None:
+    Thread(target=target, name=name, daemon=True).start()

@@ -1,0 +1,108 @@
+"""A snapshot in service: its decks, the charts behind them and the progress in it, and what stands at a position."""
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from app.feed import fallback, snapshots
+from app.feed.deck_parts import DECK_LENGTH
+from app.feed.fallback import Fallback
+from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
+from app.feed.snapshots import Snapshot
+from app.models import REGIONS
+
+Source = Literal["personal", "mixed", "fallback"]
+
+
+class Page(NamedTuple):
+    """Ids of videos, the position behind the last of them, and where they are from."""
+
+    ids: list[int]
+    position: int
+    source: Source
+
+
+class DeckItem(NamedTuple):
+    """A place in a deck: reason 0 is the chart of the region whose index is the context; see `reasons`."""
+
+    position: int
+    video_id: int
+    reason: int
+    context: int
+
+
+class Served:
+    """One snapshot with its progress. Positions below the deck's length are its indices, others go on in the charts."""
+
+    def __init__(self, decks: Path, snapshot: Snapshot) -> None:
+        self.snapshot, self.number = snapshot, snapshot.number
+        self.progress = Progress(snapshots.progress_folder(decks, snapshot.number))
+
+    @cached_property
+    def _fallbacks(self) -> list[Fallback]:
+        """By the home region's index; the last for who has none."""
+        homes = [*range(len(REGIONS)), None]
+        return [fallback.of_home(self.snapshot.charts, home) for home in homes]
+
+    def page(self, user_id: int, place: int, begin: int, size: int) -> Page:
+        """What stands from position `begin`: `size` ids, fewer only at the end."""
+        snapshot = self.snapshot
+        row = snapshot.row(user_id)
+        if row is not None and begin + size <= snapshot.lengths[row] and not place & MASKED:
+            first = row * DECK_LENGTH + begin
+            return Page(snapshot.ids[first : first + size].tolist(), begin + size, "personal")
+        items = list(islice(self._walk(user_id, row, place, begin), size))
+        end = items[-1].position + 1 if len(items) == size else self.end(row, place)
+        personal = sum(item.position < self._length(row) for item in items)
+        source: Source = "fallback" if not personal else "personal" if personal == len(items) else "mixed"
+        return Page([item.video_id for item in items], max(begin, end), source)
+
+    def items(self, user_id: int, place: int, begin: int, size: int) -> tuple[list[DeckItem], int | None]:
+        """The next items, and the position behind them, None when nothing follows."""
+        found = list(islice(self._walk(user_id, self.snapshot.row(user_id), place, begin), size + 1))
+        return found[:size], found[size].position if len(found) > size else None
+
+    def whole(self, user_id: int, place: int) -> list[DeckItem]:
+        """What stands at the first DECK_LENGTH positions, masked or not."""
+        walk = self._walk(user_id, self.snapshot.row(user_id), place & ~MASKED, 0)
+        return list(takewhile(lambda item: item.position < DECK_LENGTH, walk))
+
+    def end(self, row: int | None, place: int) -> int:
+        """The position behind everything."""
+        return self._length(row) + len(self._fallback(place).ids)
+
+    def indices(self, user_id: int, video_ids: Collection[int], place: int = 0) -> list[int]:
+        """Where these videos stand in the deck itself; for a user with a `place`, at all positions with a mask."""
+        if not place & HOME:
+            return [index for index, video in enumerate(self.snapshot.ids_of(user_id)) if video in video_ids]
+        return [item.position for item in self.whole(user_id, place) if item.video_id in video_ids]
+
+    def shown(self, user_id: int) -> set[int]:
+        """The videos of the deck that the user came past or that are masked."""
+        place = self.progress.places[user_id]
+        mask = self.progress.mask(user_id) if place & MASKED else 0
+        ids = self.snapshot.ids_of(user_id)
+        return {video for index, video in enumerate(ids) if index < place & POSITION or mask >> index & 1}
+
+    def _walk(self, user_id: int, row: int | None, place: int, begin: int) -> Iterator[DeckItem]:
+        length = self._length(row)
+        deck = self.snapshot.ids_of(user_id) if row is not None else []
+        mask = self.progress.mask(user_id) if place & MASKED and begin < MASK_BITS else 0
+        if begin < length:
+            reasons, contexts = self.snapshot.reasons_of(user_id), self.snapshot.contexts_of(user_id)
+            for index in range(begin, length):
+                if not mask >> index & 1:
+                    yield DeckItem(index, deck[index], reasons[index], contexts[index])
+        charts, known = self._fallback(place), frozenset(deck)
+        for index in range(max(0, begin - length), len(charts.ids)):
+            if charts.ids[index] not in known and not mask >> length + index & 1:
+                yield DeckItem(length + index, charts.ids[index], 0, charts.regions[index])
+
+    def _length(self, row: int | None) -> int:
+        return 0 if row is None else self.snapshot.lengths[row]
+
+    def _fallback(self, place: int) -> Fallback:
+        home = (place & HOME) >> HOME_SHIFT
+        return self._fallbacks[-1 if home in {0, NO_HOME} else home - 1]

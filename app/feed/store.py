@@ -1,0 +1,210 @@
+"""The decks as one process sees them: reads and advances them, and goes over to a new snapshot when one appears."""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+
+from app.feed import deck_file, snapshots
+from app.feed.deck_file import NO_REGION
+from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, MASKED, NO_HOME, POSITION, bits
+from app.feed.served import DeckItem, Page, Served
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_SIZE = 10
+Charts = Mapping[str, Sequence[int]]
+
+
+_HOMELESS = NO_HOME << HOME_SHIFT
+
+
+class NoDeck(Exception):
+    """There is neither a deck file nor a chart, so nothing can be shown yet."""
+
+
+class Store:
+    """All decks. `home_of` tells the index of a user's home region when the deck file does not.
+
+    `charts_now` gives the charts to begin with while there is no deck file; `recover` is given each progress before it
+    is used, to bring back what another machine had written of it.
+    """
+
+    def __init__(
+        self,
+        decks: Path,
+        home_of: Callable[[int], int | None],
+        charts_now: Callable[[], Charts],
+        recover: Callable[[Served], None],
+    ) -> None:
+        self.decks = decks
+        self._home_of, self._charts_now, self._recover = home_of, charts_now, recover
+        self._lock = Lock()
+        self._served: tuple[Served, ...] = ()
+        self._looked_at: snapshots.Fingerprint = ()
+
+    @property
+    def served(self) -> tuple[Served, ...]:
+        """The snapshot in service and the one before it, if there is one. Raises `NoDeck`."""
+        return self._served or self.refresh()
+
+    @property
+    def number(self) -> int:
+        """That of the snapshot in service. Raises `NoDeck`."""
+        return self.served[0].number
+
+    def refresh(self) -> tuple[Served, ...]:
+        """Look for a newer snapshot and put it in service. Raises `NoDeck`."""
+        with self._lock:
+            there = snapshots.fingerprint(self.decks)
+            if there != self._looked_at or not self._served:
+                known = {served.number: served for served in self._served}
+                found = list(islice(snapshots.usable(self.decks), snapshots.KEPT)) or [self._first()]
+                for snapshot in found:
+                    if snapshot.number not in known:
+                        known[snapshot.number] = Served(self.decks, snapshot)
+                        self._recover(known[snapshot.number])
+                self._served = tuple(known[snapshot.number] for snapshot in found)
+                self._looked_at = there
+            return self._served
+
+    def take(self, user_id: int, size: int, from_position: int | None = None) -> Page:
+        """The next `size` ids, which no other request of this user gets. Raises `NoDeck`.
+
+        From an earlier position it is what stood there: a retry of what was taken moves nothing again.
+        """
+        while True:
+            served, cell, place = self._looked_up(user_id)
+            position = place & POSITION
+            begin = position if from_position is None else min(from_position, position)
+            page = served.page(user_id, place, begin, size)
+            if page.position <= position:
+                return page
+            if served.progress.places.swap(user_id, cell, place - position + page.position):
+                return page
+
+    def peek(self, user_id: int, size: int) -> Page:
+        """What `take` would give. Raises `NoDeck`."""
+        served, place = self._touched(user_id)
+        return served.page(user_id, place, place & POSITION, size)
+
+    def page(self, user_id: int, position: int, size: int, snapshot: int | None = None) -> Page | None:
+        """What stands at a position of a snapshot, the newest by default; None when that snapshot is gone."""
+        served = self._of(snapshot)
+        return None if served is None else served.page(user_id, served.progress.places[user_id], position, size)
+
+    def items(
+        self, user_id: int, position: int, size: int, snapshot: int | None = None
+    ) -> tuple[list[DeckItem], int | None] | None:
+        """The items from a position and the position of the next, None at the end; None when the snapshot is gone."""
+        served = self._of(snapshot)
+        if served is None:
+            return None
+        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
+        return served.items(user_id, place, position, size)
+
+    def whole(self, user_id: int, snapshot: int | None = None) -> list[DeckItem] | None:
+        """What stands at the first DECK_LENGTH positions, masked or not; None when the snapshot is gone."""
+        served = self._of(snapshot)
+        if served is None:
+            return None
+        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
+        return served.whole(user_id, place)
+
+    def position(self, user_id: int) -> int:
+        """How far the user came."""
+        return self._touched(user_id)[1] & POSITION
+
+    def see(self, user_id: int, positions: Collection[int] = (), upto: int = 0) -> int:
+        """Count these positions of the newest snapshot as shown, and all below `upto`; the position afterwards."""
+        served, place = self._touched(user_id)
+        upto = min(upto, served.end(served.snapshot.row(user_id), place))
+        later = {index for index in positions if index >= place & POSITION}
+        if later:
+            served.progress.change_mask(user_id, add=bits(later))
+        return POSITION & served.progress.change_place(
+            user_id, lambda place: place - (place & POSITION) + max(place & POSITION, upto)
+        )
+
+    def unsee(self, user_id: int, positions: Collection[int]) -> int:
+        """Have these of the positions with a mask shown again, and nothing else; the position afterwards."""
+        served, place = self._touched(user_id)
+        end = min(MASK_BITS, served.end(served.snapshot.row(user_id), place))
+        wanted = {index for index in positions if 0 <= index < end}
+        if not wanted:
+            return place & POSITION
+        first = min(wanted)
+        passed = set(range(first, min(place & POSITION, end))) - wanted
+        served.progress.change_mask(user_id, add=bits(passed), remove=bits(wanted))
+        return POSITION & served.progress.change_place(
+            user_id, lambda place: place - (place & POSITION) + min(place & POSITION, first)
+        )
+
+    def suppress(self, user_id: int, video_ids: Iterable[int]) -> None:
+        """Show these videos of the deck no more."""
+        served, place = self._touched(user_id)
+        masked = served.indices(user_id, frozenset(video_ids), place)
+        if masked:
+            served.progress.change_mask(user_id, add=bits(masked))
+
+    def restore(self, user_id: int, video_ids: Iterable[int]) -> None:
+        """Undo `suppress`."""
+        served, place = self._touched(user_id)
+        masked = served.indices(user_id, frozenset(video_ids), place)
+        if masked:
+            served.progress.change_mask(user_id, remove=bits(masked))
+
+    def _touched(self, user_id: int) -> tuple[Served, int]:
+        """The snapshot that a user is in and the place there, with their home region from now on."""
+        while True:
+            served, cell, place = self._looked_up(user_id)
+            if place == cell or served.progress.places.swap(user_id, cell, place):
+                return served, place
+
+    def _looked_up(self, user_id: int) -> tuple[Served, int, int]:
+        """The snapshot that a user is in, their cell there, and the place: the cell with a home region in it.
+
+        Who has no home region may still get one before they begin.
+        """
+        served = self.served[0]
+        cell = served.progress.places[user_id]
+        if cell & LEFT:  # another process went on to a newer one with this user
+            served = self.refresh()[0]
+            cell = served.progress.places[user_id]
+        if cell & HOME and (cell & HOME != _HOMELESS or cell & (POSITION | MASKED)):
+            return served, cell, cell
+        if len(self.served) > 1 and not cell & HOME:
+            cell = self._carried_over(served, user_id)
+        return served, cell, cell & ~HOME | self._home(served, user_id)
+
+    def _carried_over(self, served: Served, user_id: int) -> int:
+        """The cell after what the snapshot before has shown or masked was masked in this one."""
+        before = next((older for older in self.served if older.number < served.number), None)
+        if before is not None:
+            before.progress.change_place(user_id, lambda place: place | LEFT)
+            again = served.indices(user_id, before.shown(user_id))
+            if again:
+                served.progress.change_mask(user_id, add=bits(again))
+        return served.progress.places[user_id]
+
+    def _home(self, served: Served, user_id: int) -> int:
+        """The bits of the home region, which gives the charts behind the deck their order."""
+        row = served.snapshot.row(user_id)
+        region = NO_REGION if row is None else served.snapshot.regions[row]
+        home = self._home_of(user_id) if region == NO_REGION else region
+        return (NO_HOME if home is None else home + 1) << HOME_SHIFT
+
+    def _of(self, number: int | None) -> Served | None:
+        return next((served for served in self.served if number in {None, served.number}), None)
+
+    def _first(self) -> snapshots.Snapshot:
+        """A snapshot without decks and with the charts of now, so that whoever asks gets those."""
+        charts = self._charts_now()
+        if not any(charts.values()):
+            raise NoDeck
+        with suppress(OSError):  # another process may be doing the same
+            deck_file.write(self.decks, [], charts, datetime.now(UTC))
+        return next(snapshots.usable(self.decks))
