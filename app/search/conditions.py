@@ -43,7 +43,8 @@ def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> As
         case Kind.POST:
             return _of_post(session, reader, query)
         case Kind.PERSON if not query.is_narrowed:
-            return Asked(*_words(query), others=[sees_member(reader, Surface.SEARCH)])
+            # Members are few beside texts, and each name is a word of its own.
+            return Asked(*_words(query.unbounded), others=[sees_member(reader, Surface.SEARCH)])
     return None
 
 

@@ -19,7 +19,7 @@ FEW, MANY = 4_000, 2_000
 MOST_WORDS = 12
 """Words that stand for a common beginning."""
 
-# Beginnings of more words than are read here are common whatever the rest is.
+# Of the words that begin so no more are read than tell whether they are common.
 _USES = text(f"""
 SELECT asked.word, NULL, sum(known.uses)
 FROM unnest(CAST(:words AS text[])) AS asked (word) JOIN search_words known ON search_collapsed(known.word) = asked.word

@@ -37,7 +37,6 @@ MOST_RANKED, MOST_COUNTED = 200, 100
 MOST_TAGGED = 300
 """The newest posts that are read for the tags they have."""
 
-
 MOST_READ = 1_500
 """Rows of a run of shelves that are read to see where their words stand, which the index does not know."""
 

@@ -69,6 +69,11 @@ class Query:
         return any(one for one in given)
 
     @property
+    def unbounded(self) -> "Query":
+        """The same with every word that begins as its last one, however many texts they are in."""
+        return replace(self, terms=[replace(term, known=()) for term in self.terms])
+
+    @property
     def asks(self) -> bool:
         """Whether there is anything to look for; words to leave out alone are nothing."""
         return bool(self.terms) or self.is_narrowed

@@ -108,6 +108,11 @@ def test_a_common_beginning_stands_for_its_most_used_words(large: APIFlask) -> N
     assert not frequency.measured(db.session(), parse('"video"')).is_rare
 
 
+def test_members_are_found_by_any_beginning_of_their_names(large: APIFlask, anybody: Reader) -> None:
+    query = frequency.measured(db.session(), parse("use"))
+    assert len(lookups.ranked(db.session(), anybody, query, Kind.PERSON).hits) == lookups.MOST_RANKED
+
+
 def test_a_common_beginning_is_read_shelf_by_shelf(large: APIFlask, anybody: Reader) -> None:
     query = frequency.measured(db.session(), parse("wor"))
     for kind in INDEXES:
