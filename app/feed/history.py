@@ -59,7 +59,7 @@ _SOURCES: tuple[tuple[Column, Column, Column, Column, tuple[ColumnElement[bool],
         Post.video_id,
         Post.created_at,
         Post.author_id,
-        (Post.video_id.is_not(None), Post.deleted_at.is_(None)),
+        (Post.video_id.is_not(None), Post.deleted_at.is_(None), Post.removed_at.is_(None)),
     ),
     (
         DeckFeedback.kind,

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.feed import weights
+from app.feed.population import canonical_language
+from app.feed.weights import Act
 from app.models import InterestKind, OverrideState
 from app.search.folding import fold
-
-HALF_LIFE = timedelta(days=30)
-"""An event counts half as much after this time."""
 
 MAX_OF_KIND, MAX_EVENTS = 15, 5
 """Interests of a kind that are told, and events told behind each: those that count most."""
@@ -33,16 +33,7 @@ class EventKind(StrEnum):
     LESS = "less"
 
 
-POINTS = {
-    EventKind.LIKE: 3.0,
-    EventKind.SAVE: 3.0,
-    EventKind.POST: 2.0,
-    EventKind.COMPLETE: 2.0,
-    EventKind.PLAY: 1.0,
-    EventKind.VIEW: 0.5,
-    EventKind.MORE: 4.0,
-    EventKind.LESS: -4.0,
-}
+POINTS = {kind: weights.ACTS[Act[kind.name]] for kind in EventKind}
 
 
 class InterestKey(NamedTuple):
@@ -73,7 +64,7 @@ class Traits:
             carried[InterestKey(InterestKind.CATEGORY, str(self.category_id))] = self.category or ""
         if self.channel_id is not None:
             carried[InterestKey(InterestKind.CHANNEL, str(self.channel_id))] = self.channel or ""
-        if language := primary(self.language):
+        if language := canonical_language(self.language or ""):
             carried[InterestKey(InterestKind.LANGUAGE, language)] = language
         for tag in self.tags:
             if folded := fold(tag)[:MAX_KEY].rstrip():
@@ -92,7 +83,8 @@ class Event:
     def points(self, now: datetime) -> float:
         """What it counts for at a time."""
         age = max(now - self.at, timedelta())
-        return POINTS[self.kind] * math.exp2(-(age / HALF_LIFE))
+        fading = math.exp2(-(age / timedelta(days=weights.HALF_LIFE_DAYS)))
+        return POINTS[self.kind] * (weights.LASTING + (1 - weights.LASTING) * fading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +107,6 @@ class Override:
 
     state: OverrideState
     weight: float | None = None
-
-
-def primary(language: str | None) -> str | None:
-    """The primary subtag of a language code, in small letters: `pt` of `pt-BR`."""
-    return language.partition("-")[0].lower() or None if language else None
 
 
 def interests(events: Iterable[Event], now: datetime) -> list[Interest]:

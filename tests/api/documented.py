@@ -36,6 +36,11 @@ def example_of(document: Document, schema: Document) -> Any:
     return {name: fields["properties"][name]["examples"][0] for name in needed}
 
 
+def example_query(operation: Document) -> dict[str, Any]:
+    """The examples of the parameters in an address."""
+    return {one["name"]: one["example"] for one in operation["parameters"] if one["in"] == "query" and "example" in one}
+
+
 def send(
     api: schemathesis.BaseSchema, method: str, path: str, mode: GenerationMode, authorization: dict[str, str]
 ) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, select
 from app import create_app
 from app.accounts.passwords import verify
 from app.extensions import db
-from app.models import Comment, Follow, FollowRequest, Post, PostVersion, User, login_select
+from app.models import Comment, Follow, FollowRequest, Post, PostVersion, TasteSettings, User, Watch, login_select
 from app.social import demo
 from app.social.demo.phrasebook import phrasebooks
 from config import Settings
@@ -113,6 +113,17 @@ def test_ids_grow_with_time_and_every_post_has_its_first_version(seeded: APIFlas
         assert posts == versions
         late = select(Comment.id).join(Post, Post.id == Comment.post_id).where(Comment.created_at < Post.created_at)
         assert db.session.scalar(late) is None
+
+
+def test_members_watch_and_read_languages_so_that_decks_can_be_built(seeded: APIFlask) -> None:
+    with seeded.app_context():
+        watched = dict(db.session.execute(select(Watch.kind, func.count()).group_by(Watch.kind)).all())
+        assert watched["view"] > watched["play"] > watched["complete"] > 100
+        late = select(func.count()).where(Watch.last_at > NOW)
+        assert db.session.scalar(late) == 0
+        alice = db.session.scalars(login_select("alice")).one()
+        settings = db.session.get_one(TasteSettings, alice.id)
+        assert (alice.home_region, settings.languages[:2], settings.is_on) == ("GB", ["en", "pl"], True)
 
 
 def test_what_members_say_is_seen_in_the_lists(seeded: APIFlask) -> None:

@@ -19,6 +19,7 @@ from app.feed.taste import (
     interests,
     told,
 )
+from app.feed.weights import LASTING
 from app.models import InterestKind, OverrideState
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -66,9 +67,10 @@ def test_the_order_of_events_does_not_matter(events: list[Event], chance: object
 
 
 @given(st.sampled_from(EventKind), st.integers(0, 1000))
-def test_an_event_counts_half_as_much_thirty_days_later(kind: EventKind, days: int) -> None:
-    event = Event(kind, NOW - timedelta(days=days), video())
-    assert event.points(NOW + timedelta(days=30)) == pytest.approx(event.points(NOW) / 2)
+def test_what_fades_of_an_event_is_half_as_much_thirty_days_later(kind: EventKind, days: int) -> None:
+    event, lasting = Event(kind, NOW - timedelta(days=days), video()), LASTING * POINTS[kind]
+    fading, later = (event.points(NOW + timedelta(days=more)) - lasting for more in (0, 30))
+    assert later == pytest.approx(fading / 2)
     assert abs(event.points(NOW)) <= abs(POINTS[kind])
 
 

@@ -24,7 +24,7 @@ class TasteEvent(BaseModel):
 
     kind: EventKind
     at: datetime
-    points: float = Field(description="half as much every 30 days", examples=[2.4])
+    points: float = Field(description="nine tenths of it fade by half every 30 days", examples=[2.4])
     video: TasteVideo
 
     @classmethod

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.accounts.passwords import hash_password
 from app.models import User
 from app.search.folding import fold
-from app.social.demo import liking, members, writing
+from app.social.demo import liking, members, watching, writing
 from app.social.demo.charted import Charts
 from app.social.demo.members import LOGINS, PASSWORD, Member
 from app.social.demo.writing import DemoComment, DemoPost
@@ -64,7 +64,8 @@ def settle(session: Session, seed: int, since: datetime, now: datetime) -> Settl
     for table, marks in zip(("post_likes", "post_saves"), liking.of_posts(chance, people, posts, now), strict=True):
         rows = ((user_ids[mark.member], post_ids[mark.what], mark.at) for mark in marks)
         _copy(session, table, ("user_id", "post_id", "created_at"), rows)
-    session.execute(text("ANALYZE users, follows, posts, comments, video_likes, video_saves, post_likes"))
+    _watch(session, Random(f"{seed}:watches"), user_ids, people, charts, since, now)  # noqa: S311
+    session.execute(text("ANALYZE users, follows, posts, comments, video_likes, video_saves, post_likes, watches"))
     return Settled(len(people), len(posts), len(comments))
 
 
@@ -87,6 +88,23 @@ _POST = (
 )
 _VERSION = ("post_id", "version", "title", "content", "tags", "editor_id", "created_at")
 _COMMENT = ("id", "post_id", "author_id", "reply_to_id", "content", "content_html", "folded", "created_at")
+
+
+def _watch(
+    session: Session,
+    chance: Random,
+    user_ids: Sequence[int],
+    people: list[Member],
+    charts: Charts,
+    since: datetime,
+    now: datetime,
+) -> None:
+    """Store what they watched and read, by a chance of its own, so that the rest of the world stays as it was."""
+    watched = watching.watches(chance, people, charts, since, now)
+    rows: Iterable[Row] = ((user_ids[one.member], *one[1:]) for one in watched)
+    _copy(session, "watches", ("user_id", "video_id", "kind", "count", "last_at"), rows)
+    rows = ((user_id, watching.languages(chance, one)) for user_id, one in zip(user_ids, people, strict=True))
+    _copy(session, "taste_settings", ("user_id", "languages"), rows)
 
 
 def _write(

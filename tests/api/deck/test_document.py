@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.feed.store import Store
 from app.models import User, Video, VideoLike
 from tests.api.conftest import LANTERNS
-from tests.api.documented import Document, assert_documented, example_of, send
+from tests.api.documented import Document, assert_documented, example_of, example_query, send
 from tests.api.test_openapi import FOR_YOU_PATHS
 from tests.members import authorization
 
@@ -47,12 +47,11 @@ def test_a_documented_example_is_answered_as_documented(
     client: FlaskClient, session: Session, document: Document, alice: User, method: str, path: str, status: int
 ) -> None:
     operation, headers = document["paths"][path][method], authorization(session, alice)
-    query = {
-        one["name"]: one["example"] for one in operation["parameters"] if one["in"] == "query" and "example" in one
-    }
     address = path.format(video_id=LANTERNS)
     body = body_of(document, operation)
-    answer = client.open(address, method=method.upper(), json=body, headers=headers, query_string=query)
+    answer = client.open(
+        address, method=method.upper(), json=body, headers=headers, query_string=example_query(operation)
+    )
     assert answer.status_code == status, answer.json
     if status != 204:
         assert_documented(document, operation, answer)

@@ -44,7 +44,7 @@ def test_each_interest_has_its_weight_and_the_events_behind_it(
     music, sport = interest(told, "category", "Music"), interest(told, "category", "Sports")
     assert music is not None
     assert sport is not None
-    assert music["weight"] == pytest.approx(3 + 1.5 + 2, abs=0.01)
+    assert music["weight"] == pytest.approx(3 + 1.65 + 2, abs=0.01)
     assert [(event["kind"], event["video"]["id"]) for event in music["events"]] == [
         ("like", LANTERNS),
         ("complete", "pl-4"),

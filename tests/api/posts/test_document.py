@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import User
 from app.social import marks
 from tests.api.conftest import LANTERNS
-from tests.api.documented import Document, assert_documented, example_of, send
+from tests.api.documented import Document, assert_documented, example_of, example_query, send
 from tests.api.test_openapi import WRITING_PATHS
 from tests.members import add_member, authorization
 from tests.social.writing import viewer_of, write_comment, write_post
@@ -83,10 +83,9 @@ def test_a_documented_example_is_answered_as_documented(
 ) -> None:
     operation, headers = document["paths"][path][method], authorization(session, ada)
     body = body_of(document, operation)
-    query = {
-        one["name"]: one["example"] for one in operation["parameters"] if one["in"] == "query" and "example" in one
-    }
-    answer = client.open(path.format(**named), method=method.upper(), json=body, headers=headers, query_string=query)
+    answer = client.open(
+        path.format(**named), method=method.upper(), json=body, headers=headers, query_string=example_query(operation)
+    )
     assert answer.status_code == status
     if status != 204:
         assert_documented(document, operation, answer)

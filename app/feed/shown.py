@@ -1,0 +1,81 @@
+"""Writes down what decks have shown, before other decks take their place and positions begin anew."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ARRAY, Integer, bindparam, column, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.feed import fallback
+from app.feed.deck_parts import Refused
+from app.feed.population import NO_REGION
+from app.feed.snapshots import Snapshot, open_snapshot
+from app.models import DeckPosition, DeckSeen, User, Video
+
+_BLOCK = 2000
+
+
+def settle(session: Session, decks: Path, since: datetime | None) -> Iterator[int]:
+    """Mark as seen what members came past in their decks and the charts behind, if they moved after `since`.
+
+    Gives how many videos were new to the ledger after each block of members, which the caller commits. What was
+    settled before stays as it is, so it may be ended and begun again at any time.
+    """
+    opened: dict[int, Snapshot | None] = {}
+    last = 0
+    while True:
+        rows = select(DeckPosition.user_id, DeckPosition.snapshot, DeckPosition.position, DeckPosition.updated_at)
+        rows = rows.join(User, User.id == DeckPosition.user_id)
+        rows = rows.where(DeckPosition.user_id > last, DeckPosition.position > 0)
+        if since is not None:
+            rows = rows.where(DeckPosition.updated_at > since)
+        found = session.execute(rows.order_by(DeckPosition.user_id).limit(_BLOCK)).all()
+        if not found:
+            return
+        last = found[-1].user_id
+        seen = [
+            (user_id, video_id, at)
+            for user_id, number, position, at in found
+            for video_id in _shown(_opened(decks, number, opened), user_id, position)
+        ]
+        yield _mark(session, seen) if seen else 0
+
+
+def _opened(decks: Path, number: int, opened: dict[int, Snapshot | None]) -> Snapshot | None:
+    if number not in opened:
+        try:
+            opened[number] = open_snapshot(decks / str(number))
+        except Refused:  # it is gone, and what was shown of it is not known any more
+            opened[number] = None
+    return opened[number]
+
+
+def _shown(snapshot: Snapshot | None, user_id: int, position: int) -> list[int]:
+    row = None if snapshot is None else snapshot.row(user_id)
+    if snapshot is None or row is None:
+        return []
+    deck, home = snapshot.ids_of(user_id), snapshot.regions[row]
+    if position <= len(deck):
+        return deck[:position]
+    behind = fallback.of_home(snapshot.charts, None if home == NO_REGION else home).ids
+    return list(dict.fromkeys([*deck, *behind[: position - len(deck)]]))
+
+
+def _mark(session: Session, seen: list[tuple[int, int, datetime]]) -> int:
+    given: dict[str, Any] = dict(zip(("users", "videos", "times"), map(list, zip(*seen, strict=True)), strict=True))
+    pairs = func.unnest(
+        bindparam("users", given["users"], ARRAY(Integer)),
+        bindparam("videos", given["videos"], ARRAY(Integer)),
+        bindparam("times", given["times"], ARRAY(DeckSeen.seen_at.type)),
+    ).table_valued(column("user_id", Integer), column("video_id", Integer), column("at", DeckSeen.seen_at.type))
+    pairs = pairs.render_derived(name="pairs")
+    rows = (
+        select(pairs.c.user_id, pairs.c.video_id, pairs.c.at)
+        .join(User, User.id == pairs.c.user_id)
+        .join(Video, Video.id == pairs.c.video_id)
+    )
+    marked = insert(DeckSeen).from_select(["user_id", "video_id", "seen_at"], rows).on_conflict_do_nothing()
+    return session.execute(marked).rowcount  # type: ignore[attr-defined,no-any-return]
