@@ -1,6 +1,7 @@
 """What members say of an item of their deck: more, less, hide, not this channel, each with its undo."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
@@ -29,14 +30,22 @@ blueprint = deck_blueprint("deck_feedback", url_prefix="/for-you")
 @per_member(FEEDBACK_OF_MEMBER)
 def create(video_id: str) -> Response:
     """Say one of KINDS, or take it back; without htmx, go back to the deck, which tells what it did."""
-    kind, is_on = request.form.get("kind"), wished()
+    kind, is_on = request.form.get("kind", ""), wished()
     if kind not in KINDS:
         abort(400, "The form was cut short. Load the page again and use its button.")
     key, video = videos.find(db.session(), video_id)
     effect = _say(kind, is_on, key)
     db.session.commit()
-    told = {"video_id": video.id, "title": video.title, "channel": video.channel_title, "kind": kind, "is_on": is_on}
-    told |= {"left": sorted(effect.left - {video.id}), "removed": effect.removed, "remaining": effect.remaining}
+    told: dict[str, Any] = {
+        "video_id": video.id,
+        "title": video.title,
+        "channel": video.channel_title,
+        "kind": kind,
+        "is_on": is_on,
+        "left": sorted(effect.left - {video.id}),
+        "removed": effect.removed,
+        "remaining": effect.remaining,
+    }
     if wants_partial():
         return render_private("for_you/_answer.html", said=told)
     flash(told, SAID)  # type: ignore[arg-type]  # it goes into the session as JSON, and to a template of its own

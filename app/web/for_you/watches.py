@@ -24,7 +24,7 @@ blueprint = members_blueprint("watches")
 @per_member(MARKS_OF_MEMBER)
 def create(video_id: str) -> Response:
     """Nothing is kept of a member whose deck does not learn."""
-    known, kind = member(), request.form.get("kind")
+    known, kind = member(), request.form.get("kind", "")
     if kind not in get_args(Told):
         abort(400, "A watch is a view or a play.")
     watches.record(db.session(), known, key_of(db.session(), video_id), WatchKind(kind), datetime.now(UTC))
