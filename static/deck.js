@@ -43,7 +43,7 @@
   const clear = () => {
     const left = [...deck.querySelectorAll("[data-left]")].flatMap((one) => one.dataset.left.split(" "));
     deck.querySelectorAll("[data-video]").forEach((card) => {
-      card.classList.toggle("left", left.includes(card.dataset.video) && !card.querySelector(".said"));
+      card.classList.toggle("left", left.includes(card.dataset.video) && !card.querySelector(".deck-said"));
     });
   };
 

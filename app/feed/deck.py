@@ -88,6 +88,7 @@ def _held(store: Store, user_id: int, position: int, number: int) -> tuple[list[
     if answer is None:
         raise DeckGone
     held, following = answer
+    held = [one for one in held if one.position < DECK_LENGTH]  # passing over masked ones leads further
     return held, following if following is not None and following < DECK_LENGTH else None
 
 
