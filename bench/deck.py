@@ -32,6 +32,7 @@ from bench.scratch import scratch
 from config import ROOT, Settings
 
 ROUNDS = 5
+WARM_SECONDS = 2
 START_SECONDS = 60.0
 CLIENTS, KILL_AFTER_SECONDS, LAST_POSITION = 4, 3.0, 65_535
 
@@ -69,6 +70,7 @@ def measure(asked: argparse.Namespace, settings: Settings, folder: Path) -> None
         _, body = page(settings.port, token, 1)
         with load.nginx(folder, body) as (nginx_port, nginx_pid):
             ours, theirs = [], []
+            load.run(load.wrk_command(folder, settings.port, asked.connections, WARM_SECONDS, asked.users, token), [])
             for _ in range(ROUNDS):
                 for port, pid, results in ((settings.port, process.pid, ours), (nginx_port, nginx_pid, theirs)):
                     seconds = asked.seconds / ROUNDS

@@ -44,7 +44,7 @@ ANYONE = Identity()
 
 def require(identity: Identity, permission: Permission) -> None:
     """Raises `NotIdentified` or `NotAllowed` unless `identity` has `permission`."""
-    if identity == ANYONE:
+    if identity.viewer is None and not identity.scopes:
         raise NotIdentified("Log in first: this needs an access token.")
     if identity.viewer is None:
         _require_scope(identity.scopes, permission)

@@ -77,13 +77,13 @@ class Store:
         From an earlier position it is what stood there: a retry of what was taken moves nothing again.
         """
         while True:
-            served, place = self._touched(user_id)
+            served, cell, place = self._looked_up(user_id)
             position = place & POSITION
             begin = position if from_position is None else min(from_position, position)
             page = served.page(user_id, place, begin, size)
             if page.position <= position:
                 return page
-            if served.progress.places.swap(user_id, place, place - position + page.position):
+            if served.progress.places.swap(user_id, cell, place - position + page.position):
                 return page
 
     def peek(self, user_id: int, size: int) -> Page:
@@ -163,34 +163,44 @@ class Store:
             served.progress.change_mask(user_id, remove=bits(masked))
 
     def _touched(self, user_id: int) -> tuple[Served, int]:
-        """The snapshot that a user is in and the place there, made ready for a user who comes for the first time.
+        """The snapshot that a user is in and the place there, with their home region from now on."""
+        while True:
+            served, cell, place = self._looked_up(user_id)
+            if place == cell or served.progress.places.swap(user_id, cell, place):
+                return served, place
+
+    def _looked_up(self, user_id: int) -> tuple[Served, int, int]:
+        """The snapshot that a user is in, their cell there, and the place: the cell with a home region in it.
 
         Who has no home region may still get one before they begin.
         """
         served = self.served[0]
-        place = served.progress.places[user_id]
-        if place & LEFT:  # another process went on to a newer one with this user
+        cell = served.progress.places[user_id]
+        if cell & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
-            place = served.progress.places[user_id]
-        if not place & HOME or (place & HOME == _HOMELESS and not place & (POSITION | MASKED)):
-            place = self._begin(served, user_id)
-        return served, place
+            cell = served.progress.places[user_id]
+        if cell & HOME and (cell & HOME != _HOMELESS or cell & (POSITION | MASKED)):
+            return served, cell, cell
+        if len(self.served) > 1 and not cell & HOME:
+            cell = self._carried_over(served, user_id)
+        return served, cell, cell & ~HOME | self._home(served, user_id)
 
-    def _begin(self, served: Served, user_id: int) -> int:
-        """First touch: what the snapshot before has shown is masked, and the charts behind the deck get their order."""
+    def _carried_over(self, served: Served, user_id: int) -> int:
+        """The cell after what the snapshot before has shown or masked was masked in this one."""
         before = next((older for older in self.served if older.number < served.number), None)
         if before is not None:
             before.progress.change_place(user_id, lambda place: place | LEFT)
             again = served.indices(user_id, before.shown(user_id))
             if again:
                 served.progress.change_mask(user_id, add=bits(again))
+        return served.progress.places[user_id]
+
+    def _home(self, served: Served, user_id: int) -> int:
+        """The bits of the home region, which gives the charts behind the deck their order."""
         row = served.snapshot.row(user_id)
         region = NO_REGION if row is None else served.snapshot.regions[row]
         home = self._home_of(user_id) if region == NO_REGION else region
-        nibble = NO_HOME if home is None else home + 1
-        return served.progress.change_place(
-            user_id, lambda place: place if place & HOME not in {0, _HOMELESS} else place & ~HOME | nibble << HOME_SHIFT
-        )
+        return (NO_HOME if home is None else home + 1) << HOME_SHIFT
 
     def _of(self, number: int | None) -> Served | None:
         return next((served for served in self.served if number in {None, served.number}), None)

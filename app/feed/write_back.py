@@ -6,7 +6,7 @@ One process of a machine does it for all, the one that holds a lock file; when i
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event
 
 import numpy as np
@@ -36,8 +36,8 @@ LATE_SECONDS = 0.6
 
 _UPSERT = text("""
 INSERT INTO deck_positions AS kept (user_id, snapshot, position, mask, updated_at)
-SELECT user_id, :snapshot, position, mask, now()
-FROM unnest(CAST(:users AS int[]), CAST(:positions AS int[]), CAST(:masks AS bytea[])) AS told (user_id, position, mask)
+SELECT user_id, :snapshot, position, decode(mask, 'hex'), now()
+FROM unnest(CAST(:users AS int[]), CAST(:positions AS int[]), CAST(:masks AS text[])) AS told (user_id, position, mask)
 ON CONFLICT (user_id) DO UPDATE
 SET snapshot = excluded.snapshot, position = excluded.position, mask = excluded.mask, updated_at = excluded.updated_at
 WHERE kept.snapshot <= excluded.snapshot
@@ -91,13 +91,13 @@ class Copying:
         if not len(users):
             return 0
         places = progress.places.array()[users]  # before the masks: a later change is then seen as one
-        masks = [
-            progress.mask(user).to_bytes(MASK_BITS // 8, "little") if place & MASKED else b""
-            for user, place in zip(users.tolist(), places.tolist(), strict=True)
-        ]
-        told = {"users": users.tolist(), "positions": (places & POSITION).tolist(), "masks": masks}
+        masks = ['""'] * len(users)
+        for row in np.flatnonzero(places & MASKED).tolist():
+            masks[row] = progress.mask(int(users[row])).to_bytes(MASK_BITS // 8, "little").hex()
+        told = {"users": users, "positions": places & POSITION}
+        columns = {name: _joined(map(str, column.tolist())) for name, column in told.items()}
         with self._engine.begin() as connection:
-            connection.execute(_UPSERT, told | {"snapshot": served.number})
+            connection.execute(_UPSERT, columns | {"masks": _joined(masks), "snapshot": served.number})
         progress.written.reserve(int(users[-1]) + 1)[users] = places
         self._after = int(users[-1])
         return len(users)
@@ -117,3 +117,8 @@ class Copying:
         took = time.monotonic() - began
         if took > LATE_SECONDS:
             logger.warning("flushing positions in decks took %.1f s; a power cut would undo as much more", took)
+
+
+def _joined(column: Iterable[str]) -> str:
+    """A column as one text: the driver takes a list of thousands item by item, and holds up the requests meanwhile."""
+    return f"{{{','.join(column)}}}"

@@ -37,7 +37,7 @@ class HotPath:
         if environ["PATH_INFO"].startswith(PREFIX):
             body = self._decks.answer(environ, start_response)
             if body is not None:
-                return (body,)
+                return [body]  # granian sends a list at once, and anything else piece by piece
         return self._flask(environ, start_response)
 
     def _start(self) -> None:

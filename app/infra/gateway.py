@@ -64,7 +64,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 def request_id(given: str) -> str:
     """The caller's id when it is well formed, else a new one."""
-    return given if _REQUEST_ID.fullmatch(given) else f"{getrandbits(64):016x}"
+    return given if given and _REQUEST_ID.fullmatch(given) else f"{getrandbits(64):016x}"
 
 
 def _quoting(application: "WSGIApplication") -> "WSGIApplication":
