@@ -69,6 +69,10 @@ class Served:
         walk = self._walk(user_id, self.snapshot.row(user_id), place & ~MASKED, 0)
         return list(takewhile(lambda item: item.position < DECK_LENGTH, walk))
 
+    def chosen(self, user_id: int) -> int:
+        """How many videos the deck itself holds."""
+        return self._length(self.snapshot.row(user_id))
+
     def end(self, row: int | None, place: int) -> int:
         """The position behind everything."""
         return self._length(row) + len(self._fallback(place).ids)
