@@ -65,14 +65,13 @@ def fill(url: str, words: list[str]) -> list[str]:
     titles = [write(9) for _ in range(VIDEOS)]
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         connection.execute("SET session_replication_role = replica; SET statement_timeout = 0")
-        for index in INDEXES:
-            connection.execute(f"DROP INDEX {index}")
+        statements = [drop(connection, index) for index in INDEXES]
         copy(connection, "channels", CHANNEL, ((f"c{n}", w, index_text(w)) for n, w in enumerate(words[:CHANNELS])))
         copy(connection, "videos", VIDEO, (video(n, title) for n, title in enumerate(titles)))
         copy(connection, "users", USER, ((f"user_{n}", f"{n}@x.org", "none", NOW, n % 20 == 0) for n in range(PEOPLE)))
         copy(connection, "posts", POST, (post(n, title, write(40)) for n, title in enumerate(titles[:POSTS])))
         connection.execute(RANKING)
-        build(connection)
+        build(connection, statements)
     return titles
 
 
@@ -100,10 +99,17 @@ def copy(connection: psycopg.Connection, table: str, columns: str, rows: Iterato
     print(f"{table:<10} filled in {perf_counter() - began:6.1f} s", flush=True)
 
 
-def build(connection: psycopg.Connection) -> None:
-    for index, table in INDEXES.items():
+def drop(connection: psycopg.Connection, index: str) -> str:
+    """The statement that makes the index anew."""
+    (statement,) = connection.execute("SELECT pg_get_indexdef(%s::regclass)", (index,)).fetchone() or ("",)
+    connection.execute(f"DROP INDEX {index}")
+    return statement
+
+
+def build(connection: psycopg.Connection, statements: list[str]) -> None:
+    for (index, table), statement in zip(INDEXES.items(), statements, strict=True):
         began = perf_counter()
-        connection.execute(f"CREATE INDEX {index} ON {table} USING gin (search)")
+        connection.execute(statement)
         sizes = connection.execute("SELECT pg_relation_size(%s::regclass), pg_table_size(%s::regclass)", (index, table))
         index_mb, table_mb = (size / 1e6 for size in sizes.fetchone() or ())
         seconds = perf_counter() - began

@@ -200,9 +200,11 @@ def fresh_database(database_numbers: Iterator[int]) -> Iterator[str]:
 
 
 @pytest.fixture
-def fresh_app(fresh_database: str, settings: Settings, empty_cache: None) -> Iterator[APIFlask]:
-    """An application on `fresh_database`: for commands, threads, and what a rollback must not undo."""
-    app = testing(create_app(settings.model_copy(update={"database_url": fresh_database})))
+def fresh_app(fresh_database: str, settings: Settings, empty_cache: None, tmp_path: Path) -> Iterator[APIFlask]:
+    """An application on `fresh_database`, with decks of its own: for commands, threads, and what a rollback must not
+    undo."""
+    own = {"database_url": fresh_database, "data_dir": tmp_path}
+    app = testing(create_app(settings.model_copy(update=own)))
     yield app
     with app.app_context():
         db.engine.dispose()

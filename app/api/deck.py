@@ -100,7 +100,7 @@ def _page(viewer: Viewer, query: DeckQuery) -> DeckPage:
         chart = plain.page(theirs.region, query.limit, after)
         return DeckPage.of_plain(chart, ranking_cursor.dump(chart.after, secret) if chart.after else None)
     place = cursor.load(query.cursor, viewer.id, secret) if query.cursor is not None else None
-    page = domain.page(db.session(), store(), reading(), query.limit, place)
+    page = domain.page(db.session(), store(), reading(), theirs, query.limit, place)
     following = page.following
     return DeckPage.of(page, cursor.dump(following, viewer.id, secret) if following else None)
 

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import select
 
 from app.extensions import db
+from app.infra import queue
 from app.models import REGIONS, Capture, Channel, Role
 from app.search import typos
 from app.social import demo
@@ -64,7 +65,7 @@ def seed(number: int, days: int) -> None:
     """Make a believable world: hourly charts of all regions that end at the current hour, and members who talk.
 
     The same number makes the same world; running it again adds the hours since. It never mixes with real data.
-    Members are made where there are none yet.
+    Members are made where there are none yet. The worker then builds their decks.
     """
     _refuse_unless_welcome(number)
     started, tally, now = monotonic(), Tally(), datetime.now(UTC)
@@ -82,6 +83,7 @@ def seed(number: int, days: int) -> None:
             for code in REGIONS:
                 rankings.rebuild(db.session(), code, since)
         typos.learn(db.session())
+        queue.defer(db.session(), "feed.build", timestamp=int(now.timestamp()))
         db.session.commit()
         lists.renew(stored.changed if settled is None else REGIONS)
     seconds = monotonic() - started

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import false
 from sqlalchemy.orm import Session
 
-from app.feed import contexts, exclusions, settings, standing
+from app.feed import contexts, exclusions, standing
 from app.feed.contexts import Stated
 from app.feed.cursor import Place
 from app.feed.deck_parts import DECK_LENGTH
@@ -41,12 +41,14 @@ class Page:
     """Items in the order of the deck. `place` is what a cursor holds, whose end is where the next page begins; None
     where there is neither a deck nor a chart yet.
 
-    `is_caught_up` tells that there is no next page: the deck ends here, however many charts there are.
+    `is_caught_up` tells that there is no next page: the deck ends here, however many charts there are. `chosen` is how
+    many positions hold what was chosen for the member; those behind go on with charts.
     """
 
     items: list[Item]
     place: Place | None
     is_caught_up: bool
+    chosen: int = 0
 
     @property
     def following(self) -> Place | None:
@@ -54,9 +56,11 @@ class Page:
         return None if self.is_caught_up else self.place
 
 
-def page(session: Session, store: Store, reader: Reader, size: int, after: Place | None = None) -> Page:
+def page(
+    session: Session, store: Store, reader: Reader, theirs: DeckSettings, size: int, after: Place | None = None
+) -> Page:
     """The next `size` items where the member is, or after a page that was given; changes nothing. Raises `DeckGone`."""
-    user_id, theirs = _member(reader), settings.of_member(session, _member(reader))
+    user_id = _member(reader)
     try:
         number = after.snapshot if after else store.number
         begin = after.end if after else store.position(user_id)
@@ -70,7 +74,7 @@ def page(session: Session, store: Store, reader: Reader, size: int, after: Place
     more = len(found) > size or position is not None
     found = found[:size]
     end = found[-1][0].position + 1 if more else DECK_LENGTH
-    return Page(_items(session, reader, found), Place(number, begin, end), not more)
+    return Page(_items(session, reader, found), Place(number, begin, end), not more, store.chosen(user_id, number))
 
 
 def _member(reader: Reader) -> int:
@@ -84,6 +88,7 @@ def _held(store: Store, user_id: int, position: int, number: int) -> tuple[list[
     if answer is None:
         raise DeckGone
     held, following = answer
+    held = [one for one in held if one.position < DECK_LENGTH]  # passing over masked ones leads further
     return held, following if following is not None and following < DECK_LENGTH else None
 
 

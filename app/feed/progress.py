@@ -20,7 +20,7 @@ NO_HOME = 15
 LEFT = 1 << 20
 MASKED_SHIFT, MASKED = 21, 0x7FF << 21
 MASK_BITS, _WORD_BITS = 256, 64
-_WORDS = MASK_BITS // _WORD_BITS
+WORDS = MASK_BITS // _WORD_BITS
 _WORD = (1 << _WORD_BITS) - 1
 
 Change = Callable[[int], int]
@@ -40,7 +40,7 @@ class Progress:
 
     def mask(self, user_id: int) -> int:
         """The mask of a user as one number: bit i is set when deck index i is not to be shown."""
-        words = (self.masks[_WORDS * user_id + word] << _WORD_BITS * word for word in range(_WORDS))
+        words = (self.masks[WORDS * user_id + word] << _WORD_BITS * word for word in range(WORDS))
         return sum(words)
 
     def change_place(self, user_id: int, change: Change) -> int:
@@ -49,11 +49,11 @@ class Progress:
 
     def change_mask(self, user_id: int, add: int = 0, remove: int = 0) -> None:
         """Set the bits of `add` and clear those of `remove`."""
-        for word in range(_WORDS):
+        for word in range(WORDS):
             shift = _WORD_BITS * word
             adding, removing = add >> shift & _WORD, remove >> shift & _WORD
             if adding or removing:
-                _change(self.masks, _WORDS * user_id + word, partial(_masked, adding, removing))
+                _change(self.masks, WORDS * user_id + word, partial(_masked, adding, removing))
         self.change_place(user_id, mask_changed)
 
     def flush(self) -> None:

@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from app.feed import fallback, snapshots
+from app.feed import fallback, journal, snapshots
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.fallback import Fallback
 from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
@@ -38,7 +38,7 @@ class Served:
 
     def __init__(self, decks: Path, snapshot: Snapshot) -> None:
         self.snapshot, self.number = snapshot, snapshot.number
-        self.progress = Progress(snapshots.progress_folder(decks, snapshot.number))
+        self.progress = journal.restored(Progress(snapshots.progress_folder(decks, snapshot.number)))
 
     @cached_property
     def _fallbacks(self) -> list[Fallback]:
@@ -68,6 +68,10 @@ class Served:
         """What stands at the first DECK_LENGTH positions, masked or not."""
         walk = self._walk(user_id, self.snapshot.row(user_id), place & ~MASKED, 0)
         return list(takewhile(lambda item: item.position < DECK_LENGTH, walk))
+
+    def chosen(self, user_id: int) -> int:
+        """How many videos the deck itself holds."""
+        return self._length(self.snapshot.row(user_id))
 
     def end(self, row: int | None, place: int) -> int:
         """The position behind everything."""

@@ -16,10 +16,14 @@ from app.social.locks import lock_members
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a decision did to a deck: how many items left it, fewer than none when some came back; how many remain."""
+    """What a decision did to a deck: how many items left it, fewer than none when some came back; how many remain.
+
+    `left` are the ids, at their source, of the videos that left it.
+    """
 
     removed: int
     remaining: int
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def decide(session: Session, store: Store, viewer: Viewer, act: Callable[[], obj
     if back := before.out - after.out:
         store.restore(viewer.id, back)
     are_left = len(after.left(store, viewer.id))
-    return Effect(were_left - are_left, are_left)
+    left = frozenset(traits.id for key, traits in before.wanted.items() if key in after.out)
+    return Effect(were_left - are_left, are_left, left)
 
 
 def _standing(session: Session, store: Store, user_id: int) -> _Standing:

@@ -114,6 +114,11 @@ class Store:
         place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
         return served.whole(user_id, place)
 
+    def chosen(self, user_id: int, snapshot: int) -> int:
+        """How many videos of a snapshot were chosen for the user; 0 when it is gone."""
+        served = self._of(snapshot)
+        return 0 if served is None else served.chosen(user_id)
+
     def position(self, user_id: int) -> int:
         """How far the user came."""
         return self._touched(user_id)[1] & POSITION

@@ -45,7 +45,7 @@ class Post(Base):
         Index("ix_posts_author_id_id", "author_id", text("id DESC"), postgresql_where=text("deleted_at IS NULL")),
         Index("ix_posts_video_id_id", "video_id", text("id DESC"), postgresql_where=_IS_SHOWN),
         Index("ix_posts_tags", "tags", postgresql_using="gin"),
-        Index("ix_posts_search", "search", postgresql_using="gin"),
+        Index("ix_posts_search", text("(ARRAY[(id / 4096)::integer])"), "search", postgresql_using="gin"),
         Index("ix_posts_deleted_at", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
     )
 

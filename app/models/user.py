@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import CITEXT, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
@@ -52,7 +53,7 @@ class User(Base):
         CheckConstraint("length(email) <= 254", name="email"),
         CheckConstraint("role IN ('user', 'moderator', 'admin')", name="role"),
         CheckConstraint(f"length(bio) <= {MAX_BIO}", name="bio"),
-        Index("ix_users_search", "search", postgresql_using="gin"),
+        Index("ix_users_search", text("(ARRAY[id / 4096])"), "search", postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)

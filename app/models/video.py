@@ -22,6 +22,9 @@ from app.extensions import Base
 from app.models.category import Category
 from app.models.channel import Channel
 
+# Of the magnitude of the views, in the words in which the database repeats it.
+_SHELF = "(ARRAY[floor(ln((coalesce(views, 0::bigint) + 1)::double precision))::integer])"
+
 
 class Video(Base):
     """`id` stays below 2**31 so that a deck can hold it in four bytes. A hidden or disabled count is NULL.
@@ -37,7 +40,7 @@ class Video(Base):
         CheckConstraint("comments >= 0", name="comments"),
         CheckConstraint("duration_seconds >= 0", name="duration"),
         CheckConstraint("source_id ~ '^[A-Za-z0-9_-]{1,64}$'", name="source_id"),
-        Index("ix_videos_search", "search", postgresql_using="gin"),
+        Index("ix_videos_search", text(_SHELF), "search", postgresql_using="gin"),
         Index("ix_videos_published_at", "published_at"),
         Index("ix_videos_views", text("views DESC NULLS LAST"), "id"),
     )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, cast, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, cast, select
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.models import Channel, Post, RankingEntry, Region, User, Video
 from app.search.folding import fold
@@ -20,10 +20,17 @@ Conditions = list[ColumnElement[bool]]
 
 @dataclass(slots=True)
 class Asked:
-    """The conditions of a row: those that `indexed` finds, and the `others`, which are asked of each row found."""
+    """What a row has to be: it holds the `words`, a tsquery, of which the index knows the `loose` form; it meets the
+    `narrowing`, and the `others`, which are asked last; and it is one of `among`, when there are such. When it
+    `is_rare`, few rows hold the words.
+    """
 
-    indexed: Conditions
+    words: str
+    loose: str
+    narrowing: Conditions = field(default_factory=list)
     others: Conditions = field(default_factory=list)
+    is_rare: bool = False
+    among: Select[int] | None = None
 
 
 def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> Asked | None:
@@ -36,7 +43,8 @@ def conditions(session: Session, reader: Reader, query: Query, kind: Kind) -> As
         case Kind.POST:
             return _of_post(session, reader, query)
         case Kind.PERSON if not query.is_narrowed:
-            return Asked(_holds(User.search, tsquery(query)), [sees_member(reader, Surface.SEARCH)])
+            # Members are few beside texts, and each name is a word of its own.
+            return Asked(*_words(query.unbounded), others=[sees_member(reader, Surface.SEARCH)])
     return None
 
 
@@ -48,15 +56,15 @@ def of_videos(session: Session, query: Query) -> Asked | None:
     ids = list(session.scalars(channels.limit(MAX_AUTHORS))) if query.authors else []
     if query.authors and not ids:
         return None
-    found = _holds(Video.search, both(tsquery(query), any_of("lang", query.languages), any_of("by", ids)))
+    asked = Asked(*_words(query, any_of("lang", query.languages), any_of("by", ids)), is_rare=query.is_rare)
     if query.regions:
         places = select(RankingEntry.video_id).join(Region, Region.ranking_id == RankingEntry.ranking_id)
-        found.append(Video.id.in_(places.where(Region.code.in_(query.regions))))
+        asked.among = places.where(Region.code.in_(query.regions))
     if query.since:
-        found.append(Video.published_at >= query.since)
+        asked.narrowing.append(Video.published_at >= query.since)
     if query.until:
-        found.append(Video.published_at < query.until)
-    return Asked(found)
+        asked.narrowing.append(Video.published_at < query.until)
+    return asked
 
 
 def _of_post(session: Session, reader: Reader, query: Query) -> Asked | None:
@@ -66,13 +74,12 @@ def _of_post(session: Session, reader: Reader, query: Query) -> Asked | None:
     ids = list(session.scalars(names.limit(MAX_AUTHORS))) if query.authors else []
     if query.authors and not ids:
         return None
-    found = _holds(Post.search, both(tsquery(query), any_of("region", query.regions), any_of("by", ids)))
-    others = standing(reader)
+    asked = Asked(*_words(query, any_of("region", query.regions), any_of("by", ids)), others=standing(reader))
     if query.since:
-        others.append(Post.created_at >= query.since)
+        asked.narrowing.append(Post.created_at >= query.since)
     if query.until:
-        others.append(Post.created_at < query.until)
-    return Asked(found, others)
+        asked.narrowing.append(Post.created_at < query.until)
+    return asked
 
 
 def standing(reader: Reader) -> Conditions:
@@ -80,5 +87,10 @@ def standing(reader: Reader) -> Conditions:
     return [Post.deleted_at.is_(None), Post.removed_at.is_(None), sees_post(reader, Surface.SEARCH)]
 
 
-def _holds(search: InstrumentedAttribute[str], asked: str) -> Conditions:
-    return [search.op("@@")(cast(asked, TSQUERY))] if asked else []
+def holds(search: SQLColumnExpression[str], asked: str) -> Conditions:
+    """That a row holds what a tsquery asks for; nothing for none."""
+    return [search.op("@@", is_comparison=True)(cast(asked, TSQUERY))] if asked else []
+
+
+def _words(query: Query, *rest: str) -> tuple[str, str]:
+    return both(tsquery(query), *rest), both(tsquery(query, is_loose=True), *rest)

@@ -8,24 +8,25 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Label,
     Select,
     SQLColumnExpression,
     String,
+    and_,
     cast,
     func,
     select,
+    true,
     union,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from app.models import Post, RankingEntry, Region, User, Video
 from app.search import score
-from app.search.conditions import Asked, conditions, of_videos, standing
+from app.search.conditions import Asked, conditions, holds, of_videos, standing
 from app.search.folding import tag_token
 from app.search.query import Kind, Query
 from app.search.score import Hit
+from app.search.shelves import runs, stands_on
 from app.search.tsquery import lexeme
 from app.social.reader import Reader
 from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
@@ -36,25 +37,10 @@ MOST_RANKED, MOST_COUNTED = 200, 100
 MOST_TAGGED = 300
 """The newest posts that are read for the tags they have."""
 
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many rows a lookup reads: the `window` of the most viewed or newest; words that find `first` of them are
-    common, and no others are looked for. Else `matches` of all, of which the `scored` most viewed or newest are scored.
-    """
-
-    window: int = 5000
-    first: int = 100
-    matches: int = 4000
-    scored: int = 400
-    ranked: int = MOST_RANKED
-
+MOST_READ = 1_500
+"""Rows of a run of shelves that are read to see where their words stand, which the index does not know."""
 
 Rows = Select[*tuple[Any, ...]]
-
-OF_VIDEOS, OF_OTHERS = Reach(), Reach(matches=1000, scored=200)
-OF_SUGGESTIONS = Reach(window=2000, first=50, matches=1000, scored=50, ranked=4)
-_COUNTING = Reach(matches=MOST_COUNTED, scored=MOST_COUNTED)
 
 
 @dataclass(slots=True)
@@ -65,19 +51,18 @@ class Hits:
     count: int = 0
 
 
-def ranked(session: Session, reader: Reader, query: Query, kind: Kind, reach: Reach | None = None) -> Hits:
-    """What of one kind a query finds."""
+def ranked(session: Session, reader: Reader, query: Query, kind: Kind, scored: int = MOST_RANKED) -> Hits:
+    """What of one kind a query finds, of `scored` matches."""
     if kind is Kind.TAG:
         return tags(session, reader, query)
     asked = conditions(session, reader, query, kind)
     if asked is None:
         return Hits()
-    match kind:
-        case Kind.VIDEO:
-            return _videos(session, reader, query, asked, reach or OF_VIDEOS)
-        case Kind.POST:
-            return _posts(session, reader, query, asked, reach or OF_OTHERS)
-    return _people(session, reader, query, asked, reach or OF_OTHERS)
+    look_up = {Kind.VIDEO: _videos, Kind.POST: _posts, Kind.PERSON: _people}[kind]
+    rows = session.execute(look_up(reader, query, asked, scored)).all()
+    hits = [Hit(kind, key, tuple(tenths)) for key, *tenths in rows]
+    best = sorted(hits, key=lambda hit: -hit.score)  # of equals those that were the first in their order
+    return Hits(best[:MOST_RANKED], min(len(hits), MOST_COUNTED))
 
 
 def counted(session: Session, reader: Reader, query: Query, kind: Kind) -> int:
@@ -88,8 +73,8 @@ def counted(session: Session, reader: Reader, query: Query, kind: Kind) -> int:
     if asked is None:
         return 0
     table: Any = {Kind.VIDEO: Video, Kind.POST: Post, Kind.PERSON: User}[kind]
-    found = _found(table, asked, _COUNTING)
-    return min(session.scalars(select(func.count()).select_from(found)).one(), MOST_COUNTED)
+    found = _found(table, asked, MOST_COUNTED)
+    return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def tags(session: Session, reader: Reader, query: Query) -> Hits:
@@ -98,8 +83,8 @@ def tags(session: Session, reader: Reader, query: Query) -> Hits:
     if not query.terms or query.excluded or query.is_narrowed or (query.kinds and Kind.TAG not in query.kinds):
         return Hits()
     is_prefix = query.terms[-1].is_prefix
-    asked = cast(lexeme(name) + (":*" if is_prefix else ""), TSQUERY)
-    rows = select(Post.tags).where(Post.search.op("@@")(asked), *standing(reader)).order_by(Post.id.desc())
+    asked = lexeme(name) + (":*" if is_prefix else "")
+    rows = select(Post.tags).where(*holds(Post.search, asked), *standing(reader)).order_by(Post.id.desc())
     used = Counter(
         tag
         for row in session.scalars(rows.limit(MOST_TAGGED))
@@ -117,7 +102,7 @@ def videos(session: Session, query: Query, limit: int) -> list[VideoFacts]:
     asked = of_videos(session, query)
     if asked is None:
         return []
-    found = _found(Video, asked, OF_VIDEOS)
+    found = _found(Video, asked, max(limit, MOST_RANKED))
     best = select(Video.id).join(found, found.c.id == Video.id).order_by(*_by_views(Video)).limit(limit)
     keys = session.scalars(best).all()
     rows = session.execute(facts_select().where(Video.id.in_(keys))).all() if keys else []
@@ -130,70 +115,78 @@ def facts(session: Session, rows: Sequence[Any]) -> list[VideoFacts]:
     return [facts_from(row, regions.get(row.key, [])) for row in rows]
 
 
-def _videos(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
+def _videos(reader: Reader, query: Query, asked: Asked, scored: int) -> Rows:
     places = (
         select(RankingEntry.video_id, func.min(RankingEntry.rank).label("rank"))
         .join(Region, Region.ranking_id == RankingEntry.ranking_id)
         .group_by(RankingEntry.video_id)
         .cte("places")
     )
-    risen = select(Video.id).join(places, places.c.video_id == Video.id).where(*asked.indexed)
-    found = _found(Video, asked, reach, risen)
+    found = _found(Video, asked, scored)
+    is_cut = select(func.count() >= scored).select_from(found).scalar_subquery()
+    risen = select(Video.id).join(places, places.c.video_id == Video.id).where(is_cut, *_fits(Video, asked))
+    both = union(select(found.c.id), risen).cte("found_and_risen")
     parts = score.tenths(
         score.spelling(query, Video.title),
         score.relevance(query, Video.search),
         score.rising_place(places.c.rank),
         score.recency(Video.published_at, reader.now),
     )
-    rows = select(Video.id, func.count().over(), *parts).join(found, found.c.id == Video.id)
+    rows = select(Video.id, *parts).join(both, both.c.id == Video.id)
     rows = rows.outerjoin(places, places.c.video_id == Video.id)
-    return _hits(session, Kind.VIDEO, rows.order_by(_best(parts), *_by_views(Video)), reach)
+    return rows.order_by(*_by_views(Video))
 
 
-def _posts(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
-    found = _found(Post, asked, reach)
+def _posts(reader: Reader, query: Query, asked: Asked, scored: int) -> Rows:
+    found = _found(Post, asked, scored)
     parts = score.tenths(
         score.spelling(query, Post.title + " " + func.left(Post.content, 1000)),
         score.relevance(query, Post.search),
         score.rising_count(Kind.POST, Post.likes_count + Post.comments_count),
         score.recency(Post.created_at, reader.now),
     )
-    rows = select(Post.id, func.count().over(), *parts).join(found, found.c.id == Post.id)
-    return _hits(session, Kind.POST, rows.order_by(_best(parts), Post.id.desc()), reach)
+    rows = select(Post.id, *parts).join(found, found.c.id == Post.id)
+    return rows.order_by(Post.id.desc())
 
 
-def _people(session: Session, reader: Reader, query: Query, asked: Asked, reach: Reach) -> Hits:
-    found = _found(User, asked, reach)
+def _people(reader: Reader, query: Query, asked: Asked, scored: int) -> Rows:
+    found = _found(User, asked, scored)
     parts = score.tenths(
         score.spelling(query, cast(User.username, String)),
         score.relevance(query, User.search),
         score.rising_count(Kind.PERSON, User.followers_count),
         score.recency(User.created_at, reader.now),
     )
-    rows = select(User.id, func.count().over(), *parts).join(found, found.c.id == User.id)
-    return _hits(session, Kind.PERSON, rows.order_by(_best(parts), User.id), reach)
+    rows = select(User.id, *parts).join(found, found.c.id == User.id)
+    return rows.order_by(User.id)
 
 
-def _found(table: Any, asked: Asked, reach: Reach, risen: Rows | None = None) -> CTE:
-    """The ids to score: the first in the window, and unless they are enough, those of all that match.
+def _found(table: Any, asked: Asked, most: int) -> CTE:
+    """The ids of the matches that are scored, the most viewed or newest.
 
-    All matches are read from the index in no order, as if all were wanted: for a few the planner would rather read the
-    table until it meets them, which may be never.
+    What is not rare is read run by run, until there are `most`.
     """
-    near = select(table.id).where(*asked.indexed, *asked.others, *_within(table, reach.window if asked.indexed else 0))
-    walked = near.order_by(*_order(table, table)).limit(reach.first).cte("walked")
-    are_many = select(func.count() >= reach.first).select_from(walked).scalar_subquery()
-    parts = [select(walked.c.id)]
-    if asked.indexed:
-        columns = (table.id, table.views) if table is Video else (table.id,)
-        every = select(*columns).where(*asked.indexed, ~are_many).cte("every").prefix_with("MATERIALIZED")
-        rows = select(every) if not asked.others else select(every).join(table, table.id == every.c.id)
-        matches = rows.where(*asked.others).limit(reach.matches).cte("matches")
-        best = select(matches.c.id).order_by(*_order(table, matches.c)).limit(reach.scored)
-        parts.append(select(best.cte("known").c.id))
-    if risen is not None:
-        parts.append(risen.where(are_many))
-    return union(*parts).cte("found")
+    if not asked.loose or asked.among is not None:
+        return select(table.id).where(*_fits(table, asked)).order_by(*_order(table, table)).limit(most).cte("found")
+    run = runs(table)
+    held = (*holds(table.search, asked.loose), *asked.narrowing)
+    on_run = () if asked.is_rare else (stands_on(table, run.c.shelves),)
+    views = (Video.views,) if table is Video else ()
+    is_exact = and_(true(), *holds(table.search, asked.words)).label("is_exact")
+    matches = select(table.id, *views, is_exact).where(*on_run, *held)
+    bounded = matches.limit(MOST_READ) if asked.words != asked.loose else matches.offset(0)
+    read = bounded.correlate(run).lateral("read")
+    fitting = select(read).where(read.c.is_exact).order_by(*_order(table, read.c)).correlate(run).lateral("fitting")
+    # In this order, so that what the reader sees is asked of no more than it takes.
+    source = fitting if asked.is_rare else run.join(fitting, true())
+    found = select(fitting.c.id).select_from(source.join(table, table.id == fitting.c.id)).where(*asked.others)
+    order = _order(table, fitting.c) if asked.is_rare else (run.c.number,)
+    return found.order_by(*order).limit(most).cte("found")
+
+
+def _fits(table: Any, asked: Asked) -> Sequence[ColumnElement[bool]]:
+    among = () if asked.among is None else (table.id.in_(asked.among),)
+    return *among, *holds(table.search, asked.words), *asked.narrowing, *asked.others
 
 
 def _order(table: Any, columns: Any) -> Sequence[SQLColumnExpression[Any]]:
@@ -201,26 +194,5 @@ def _order(table: Any, columns: Any) -> Sequence[SQLColumnExpression[Any]]:
     return _by_views(columns) if table is Video else (columns.id.desc(),)
 
 
-def _within(table: Any, window: int) -> Sequence[ColumnElement[bool]]:
-    """That a row is among the first in the order of its table; no condition without a window."""
-    if not window:
-        return ()
-    if table is Video:
-        last = select(Video.views).order_by(*_by_views(Video)).offset(window).limit(1).scalar_subquery()
-        return (Video.views >= func.coalesce(last, 0),)
-    return (table.id > select(func.max(table.id)).scalar_subquery() - window,)
-
-
 def _by_views(columns: Any) -> Sequence[SQLColumnExpression[Any]]:
     return columns.views.desc().nulls_last(), columns.id
-
-
-def _best(parts: Sequence[Label[int]]) -> ColumnElement[int]:
-    return sum((part.element for part in parts[1:]), start=parts[0].element).desc()
-
-
-def _hits(session: Session, kind: Kind, best: Rows, reach: Reach) -> Hits:
-    """The hits of rows of an id, how many there are, and the parts of the score."""
-    ranked = session.execute(best.limit(reach.ranked)).all()
-    hits = [Hit(kind, key, tuple(tenths)) for key, _, *tenths in ranked]
-    return Hits(hits, min(ranked[0][1], MOST_COUNTED) if ranked else 0)

@@ -33,20 +33,22 @@ class Kind(StrEnum):
 class Term:
     """Words that stand beside each other: a phrase, or one word as it was typed, which may hold several.
 
-    `typed` is the text in lower case; `is_prefix` lets the last word be the beginning of one.
+    `typed` is the text in lower case; `is_prefix` lets the last word be the beginning of one, or of one of those that
+    are `known`, when there are any.
     """
 
     words: tuple[str, ...]
     typed: str
     is_phrase: bool = False
     is_prefix: bool = False
+    known: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Query:
     """All `terms` and `tags` are asked for, none of `excluded`, and one of each of the other lists that holds any.
 
-    `tags` are in the form of the index. `until` is the first moment that is too late.
+    `tags` are in the form of the index. `until` is the first moment that is too late. What `is_rare` few texts have.
     """
 
     terms: list[Term] = field(default_factory=list)
@@ -58,12 +60,18 @@ class Query:
     kinds: list[Kind] = field(default_factory=list)
     since: datetime | None = None
     until: datetime | None = None
+    is_rare: bool = False
 
     @property
     def is_narrowed(self) -> bool:
         """Whether an operator asks for what only videos and posts have."""
         given = (self.regions, self.languages, self.tags, self.authors, self.since, self.until)
         return any(one for one in given)
+
+    @property
+    def unbounded(self) -> "Query":
+        """The same with every word that begins as its last one, however many texts they are in."""
+        return replace(self, terms=[replace(term, known=()) for term in self.terms])
 
     @property
     def asks(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.search import lookups, typos
+from app.search import frequency, lookups, typos
 from app.search.lookups import MOST_RANKED, Hits
 from app.search.query import Kind, Query
 from app.search.score import Hit
@@ -62,7 +62,7 @@ def search(session: Session, reader: Reader, query: Query, kinds: Collection[Kin
 def most_viewed(session: Session, query: Query, limit: int) -> list[VideoFacts]:
     """The videos that a query finds, the most viewed first; none when the time was not enough."""
     limit_time(session)
-    return in_time(session, partial(lookups.videos, session, query, limit)) or []
+    return in_time(session, partial(lookups.videos, session, measured(session, query), limit)) or []
 
 
 def one_kind(session: Session, reader: Reader, query: Query, kind: Kind | None) -> tuple[Results, Kind]:
@@ -90,12 +90,12 @@ def limit_time(session: Session) -> None:
 
 
 def _results(session: Session, reader: Reader, query: Query, kinds: Collection[Kind]) -> Results:
-    results = Results(query)
+    results = Results(measured(session, query))
     for kind in Kind:
         if kind in kinds:
             results.hits += _rank(session, reader, results, kind)
             continue
-        _note(results, kind, in_time(session, partial(lookups.counted, session, reader, query, kind)))
+        _note(results, kind, in_time(session, partial(lookups.counted, session, reader, results.query, kind)))
     results.hits = sorted(results.hits, key=lambda hit: -hit.score)[:MOST_RANKED]
     return results
 
@@ -110,6 +110,11 @@ def _note(results: Results, kind: Kind, count: int | None) -> None:
     results.counts[kind] = count or 0
     if count is None:
         results.late.append(kind)
+
+
+def measured(session: Session, query: Query) -> Query:
+    """`query` with what is known of its words; as it is when even that took too long."""
+    return in_time(session, partial(frequency.measured, session, query)) or query
 
 
 def in_time(session: Session, look_up: Callable[[], Found]) -> Found | None:

@@ -71,7 +71,7 @@ def relevance(query: Query, search: SQLColumnExpression[str]) -> Value:
     """How much the text is about the words; `search` is what the index holds of it."""
     if not query.terms:
         return literal(0.0)
-    asked = cast(tsquery(Query(terms=query.terms)), TSQUERY)
+    asked = cast(tsquery(Query(terms=query.unbounded.terms)), TSQUERY)
     whole = cast(tsquery(Query(terms=query.terms), is_whole=True), TSQUERY)
     words = float(len(query.folded.split()))
     closeness = func.least(1.0, 10.0 * cast(func.ts_rank_cd(search, asked), REAL))

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.models import User, Video
 from app.search import lookups
-from app.search.lookups import OF_SUGGESTIONS
 from app.search.query import Kind, Query
-from app.search.results import in_time, limit_time
+from app.search.results import in_time, limit_time, measured
 from app.search.score import Hit
 from app.social.reader import Reader
 
-MOST = 8
+MOST, MOST_OF_A_KIND, SCORED = 8, 4, 50
 
 _KINDS = (Kind.VIDEO, Kind.PERSON, Kind.TAG)
 
@@ -31,12 +30,13 @@ class Suggestion:
 
 
 def suggestions(session: Session, reader: Reader, query: Query) -> list[Suggestion]:
-    """At most MOST things that the text of `query` may become, the best first; in at most six statements."""
+    """At most MOST things that the text of `query` may become, the best first; in at most seven statements."""
     if not query.asks:
         return []
     limit_time(session)
-    found = [in_time(session, partial(lookups.ranked, session, reader, query, kind, OF_SUGGESTIONS)) for kind in _KINDS]
-    hits = [hit for one in found if one for hit in one.hits[: OF_SUGGESTIONS.ranked]]
+    query = measured(session, query)
+    found = [in_time(session, partial(lookups.ranked, session, reader, query, kind, SCORED)) for kind in _KINDS]
+    hits = [hit for one in found if one for hit in one.hits[:MOST_OF_A_KIND]]
     best = sorted(hits, key=lambda hit: -hit.score)[:MOST]
     names = {
         **_named(session, Kind.VIDEO, best, Video.id, Video.title, Video.source_id),

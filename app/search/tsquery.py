@@ -8,12 +8,16 @@ from app.search.folding import collapse
 from app.search.query import MIN_PREFIX, Query, Term
 
 
-def tsquery(query: Query, is_whole: bool = False) -> str:
-    """The words, tags and words to leave out of `query`; empty when it asks for none. `is_whole` reads no prefixes."""
-    asked = [_term(term, is_whole) for term in query.terms] + [f"({_word(tag)})" for tag in query.tags]
+def tsquery(query: Query, is_whole: bool = False, is_loose: bool = False) -> str:
+    """The words, tags and words to leave out of `query`; empty when it asks for none.
+
+    `is_whole` reads no prefixes. `is_loose` asks for all that the index knows by itself: not where words stand.
+    """
+    asked = [_term(term, is_whole, is_loose) for term in query.terms] + [f"({_word(tag)})" for tag in query.tags]
     if not asked:
         return ""
-    return " & ".join(asked + [f"!({_excluded(term)})" for term in query.excluded])
+    excluded = [term for term in query.excluded if not is_loose or len(term.words) == 1]
+    return " & ".join(asked + [f"!({_excluded(term)})" for term in excluded])
 
 
 def any_of(prefix: str, values: list[str] | list[int]) -> str:
@@ -32,12 +36,11 @@ def lexeme(word: str) -> str:
     return f"'{escaped}'"
 
 
-def _term(term: Term, is_whole: bool) -> str:
-    is_prefix = term.is_prefix and not is_whole
+def _term(term: Term, is_whole: bool, is_loose: bool) -> str:
     words = [_word(word) for word in term.words]
-    if is_prefix:
-        words[-1] = _beginning(term.words[-1])
-    together = " <-> ".join(f"({word})" for word in words)
+    if term.is_prefix and not is_whole:
+        words[-1] = " | ".join((words[-1], *map(lexeme, term.known))) if term.known else _beginning(term.words[-1])
+    together = (" & " if is_loose else " <-> ").join(f"({word})" for word in words)
     if term.is_phrase or len(words) == 1:
         return f"({together})"
     return f"({together} | {_word(''.join(term.words))})"
@@ -49,11 +52,15 @@ def _word(word: str) -> str:
 
 
 def _beginning(word: str) -> str:
-    """What begins with a word. Its last letters may be half a digraph's word: `poe` is not taken for `po`."""
-    collapsed = collapse(word)
-    if len(collapsed) < MIN_PREFIX or collapse(word[-2:]) != word[-2:]:
+    """What begins with a word."""
+    if is_half_digraph(word):
         return f"{_word(word)} | {lexeme(word)}:*"
-    return f"{lexeme(collapsed)}:* | {lexeme('~' + collapsed)}:*"
+    return f"{lexeme(collapse(word))}:* | {lexeme('~' + collapse(word))}:*"
+
+
+def is_half_digraph(word: str) -> bool:
+    """Whether the last letters of a beginning may be half a digraph's word, so that `poe` is not taken for `po`."""
+    return len(collapse(word)) < MIN_PREFIX or collapse(word[-2:]) != word[-2:]
 
 
 def _excluded(term: Term) -> str:

@@ -22,10 +22,12 @@ STYLE_SHEETS = (
     "posts",
     "people",
     "feed",
+    "for_you",
+    "taste",
     "search",
     "narrow",
 )
-SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js", "search.js")
+SCRIPTS = ("vendor/htmx-4.0.1/htmx.min.js", "newer.js", "player.js", "search.js", "deck.js", "watches.js")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 OUTDATED_SECONDS = 300

@@ -3,9 +3,21 @@
 from typing import NamedTuple
 
 from flask import Blueprint, make_response, render_template, request
-from werkzeug.exceptions import BadRequest, Gone, HTTPException, InternalServerError, NotFound, TooManyRequests
+from werkzeug.exceptions import (
+    BadRequest,
+    Gone,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    ServiceUnavailable,
+    TooManyRequests,
+    UnprocessableEntity,
+)
 from werkzeug.wrappers import Response
 
+from app.feed.feedback import MOST_HIDDEN, NoChannel, TooManyHiddenChannels
+from app.feed.sheet import MAX_OVERRIDES, TooManyOverrides
+from app.feed.store import NoDeck
 from app.models import REGIONS
 from app.social.comments import UnknownComment
 from app.social.following import UnknownRequest
@@ -22,6 +34,16 @@ _MESSAGES = {
     BadCursor: (BadRequest, "This link to the rest of a list is not one that Upswell made, or it was cut short."),
     RankingGone: (Gone, "The list that this page belonged to is no longer kept. Lists are kept for 30 days."),
     OnlyOthers: (BadRequest, "This can be done with other members only."),
+    NoDeck: (ServiceUnavailable, "There is no deck and no list yet. They come with the first capture."),
+    NoChannel: (UnprocessableEntity, "No source has told of which channel this video is, so it cannot be hidden."),
+    TooManyHiddenChannels: (
+        UnprocessableEntity,
+        f"You hide {MOST_HIDDEN} channels, and no more are kept. Show one again first, under Settings, Taste.",
+    ),
+    TooManyOverrides: (
+        UnprocessableEntity,
+        f"You decided about {MAX_OVERRIDES} interests, and no more are kept. Take one back first.",
+    ),
     UnknownMember: (NotFound, "There is no member of this name, or none whom you can see."),
     UnknownRequest: (NotFound, "Nobody waits for this answer: the request was withdrawn, or answered before."),
     UnknownMutedWord: (NotFound, "You have not muted this, or no longer."),
@@ -59,6 +81,11 @@ _WORDS = {
         "Open it from a link on this site.",
     ),
     410: Words("This list is gone", "It is no longer kept.", "Open the newest list."),
+    422: Words(
+        "This cannot be done",
+        "The request was understood, and refused.",
+        "Go back. Nothing was changed.",
+    ),
     429: Words(
         "Too many requests from your address",
         "Upswell limits how often one address may ask.",

@@ -74,12 +74,13 @@ class Gallery(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def gallery(settings: Settings) -> Iterator[Gallery]:
+def gallery(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
     """One for all tests of a module, which must not ask for `site` as well: they would share the cache."""
     database_url = clone(os.environ["DATABASE_URL"], f"upswell_gallery_{os.getpid()}")
     with redis.Redis.from_url(str(settings.redis_url)) as cache:
         cache.flushdb()
-    app = create_app(settings.model_copy(update={"database_url": database_url}))
+    own = {"database_url": database_url, "data_dir": tmp_path_factory.mktemp("gallery")}
+    app = create_app(settings.model_copy(update=own))
     with app.app_context():
         fill(db.session())
         opened = pages(lists.current("PL")[0].ranking_id, lists.at("PL", DAY_BEFORE).ranking_id)

@@ -9,7 +9,7 @@ from app.models import REGIONS
 from app.trending import cursor, lists
 from app.trending.charts import Position
 from app.trending.intake import take_in
-from tests.browser import people, writings
+from tests.browser import decks, people, writings
 from tests.servers import TEST_SECRET
 from tests.web.conftest import HIDDEN, LONG_AGO, NOW, GivenSource, charted, observation, poland
 
@@ -34,6 +34,7 @@ def fill(session: Session) -> None:
     lists.renew(list(REGIONS))
     people.fill_people(session)
     writings.fill_posts(session)
+    decks.fill_decks(session)
 
 
 def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]:
@@ -76,4 +77,5 @@ def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]
         "unknown address": "/nowhere",
         **people.PAGES,
         **writings.PAGES,
+        **decks.PAGES,
     }

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import people, writings
+from tests.browser import decks, people, writings
 from tests.browser.conftest import DESK, PHONE, Gallery
 from tests.browser.test_accessibility import AXE, check_headings, faults
 from tests.browser.test_keyboard import NOTE_STOPS
 from tests.members import PASSWORD
 
-PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE
+PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE | decks.PAGES_OF_ALICE
 NARROW = {"width": 320, "height": 640}
 
 

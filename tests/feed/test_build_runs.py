@@ -107,6 +107,18 @@ def test_positions_in_decks_that_are_gone_are_passed_over(fresh_app: APIFlask, f
         assert list(settle(db.session(), folder, None)) == [0]
 
 
+def test_decks_are_due_when_the_file_in_service_holds_charts_alone(
+    fresh_app: APIFlask, folder: Path, alice: int
+) -> None:
+    with fresh_app.app_context():
+        now = datetime.now(UTC)
+        deck_file.write(folder, [], {"PL": [key(db.session(), "pl-1")]}, now)
+        assert due.is_due(db.session(), folder, now)
+        jobs.build_if_due(timestamp=0)
+        assert newest(folder).meta.users == 1
+        assert not due.is_due(db.session(), folder, datetime.now(UTC))
+
+
 def test_decks_are_due_when_there_are_none_and_after_enough_events(
     fresh_app: APIFlask, folder: Path, alice: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

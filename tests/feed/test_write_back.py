@@ -119,8 +119,8 @@ def test_while_the_database_is_away_the_disk_is_still_written_and_it_is_tried_ag
     write(decks)
     here = store(decks)
     here.take(1, 10)
-    flushed: list[None] = []
-    monkeypatch.setattr(here.served[0].progress, "flush", lambda: flushed.append(None))
+    saved: list[None] = []
+    monkeypatch.setattr(write_back.Journal, "step", lambda _: saved.append(None))
     with own_engine.begin() as connection:
         connection.execute(text("ALTER TABLE deck_positions RENAME TO away"))
     copying, now = Copying(here, own_engine), 100.0
@@ -132,7 +132,7 @@ def test_while_the_database_is_away_the_disk_is_still_written_and_it_is_tried_ag
     assert kept(own_engine) == {}
     copying.step(lambda: now + write_back.RETRY_SECONDS)
     assert kept(own_engine)[1][1] == 10
-    assert len(flushed) == 4
+    assert len(saved) == 4
 
 
 def test_one_writes_for_all_and_another_takes_over(decks: Path, own_engine: Engine) -> None:

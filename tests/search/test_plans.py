@@ -8,18 +8,18 @@ from apiflask import APIFlask
 from sqlalchemy import text
 
 from app.extensions import db
-from app.search import lookups, typos
+from app.search import frequency, lookups, typos
 from app.search.query import Kind, parse
 from app.search.results import limit_time
 from app.social.reader import Reader
 from tests.plans import plans, rows_read
 from tests.search.conftest import NOW
 
-ROWS = 30_000
+ROWS, VIEWS = 30_000, 1_000_000_000
 FILL = f"""
 INSERT INTO videos (source_id, source, title, folded, folded_tags, language, published_at, views, counted_at)
 SELECT 'x' || n, 'files', 'video word' || n % 3000, 'video number' || n || ' word' || n % 3000, '#tag' || n % 300,
-    'pl', now() - n * interval '1 minute', n, now() FROM generate_series(1, {ROWS}) n;
+    'pl', now() - n * interval '1 minute', {VIEWS} / n, now() FROM generate_series(1, {ROWS}) n;
 INSERT INTO users (username, email, password_hash, activated_at)
 SELECT 'user' || n, n || '@example.org', 'unusable', now() FROM generate_series(1, 3000) n;
 INSERT INTO posts (author_id, title, content, content_html, folded, tags)
@@ -87,7 +87,35 @@ def test_people_tags_and_typos_read_theirs(large: APIFlask, anybody: Reader) -> 
         assert rows_read(plan) <= ROWS, plan
 
 
-def test_words_of_every_row_are_looked_for_along_the_order(large: APIFlask, anybody: Reader) -> None:
-    for asked, kind in (("video", Kind.VIDEO), ("post", Kind.POST)):
+def test_words_of_every_row_are_read_shelf_by_shelf(large: APIFlask, anybody: Reader) -> None:
+    for asked, kind in (("video", Kind.VIDEO), ("post", Kind.POST), ('"post number77"', Kind.POST)):
         (plan,) = plans(partial(lookups.ranked, db.session(), anybody, parse(asked), kind))
+        assert "ARRAY[" in plan.split("Index Cond")[1], plan
+        assert rows_read(plan) <= MOST, plan
+
+
+def test_the_most_viewed_and_the_newest_come_from_the_first_shelves(large: APIFlask, anybody: Reader) -> None:
+    best = lookups.videos(db.session(), parse("video"), 50)
+    assert [video.views for video in best] == [VIEWS // number for number in range(1, 51)]
+    posts = lookups.ranked(db.session(), anybody, parse("post"), Kind.POST).hits
+    assert min(int(hit.key) for hit in posts) == ROWS - len(posts) + 1
+
+
+def test_a_common_beginning_stands_for_its_most_used_words(large: APIFlask) -> None:
+    common, rare = (frequency.measured(db.session(), parse(text)) for text in ("number77 wor", "number77 word77"))
+    assert (len(common.terms[-1].known), rare.terms[-1].known) == (frequency.MOST_WORDS, ())
+    assert common.is_rare
+    assert not frequency.measured(db.session(), parse('"video"')).is_rare
+
+
+def test_members_are_found_by_any_beginning_of_their_names(large: APIFlask, anybody: Reader) -> None:
+    query = frequency.measured(db.session(), parse("use"))
+    assert len(lookups.ranked(db.session(), anybody, query, Kind.PERSON).hits) == lookups.MOST_RANKED
+
+
+def test_a_common_beginning_is_read_shelf_by_shelf(large: APIFlask, anybody: Reader) -> None:
+    query = frequency.measured(db.session(), parse("wor"))
+    for kind in INDEXES:
+        (plan,) = plans(partial(lookups.ranked, db.session(), anybody, query, kind))
+        assert ":*" not in plan.split("Index Cond")[1].split("\n")[0], plan
         assert rows_read(plan) <= MOST, plan

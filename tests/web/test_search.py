@@ -64,4 +64,6 @@ def test_htmx_gets_the_results_alone(client: FlaskClient) -> None:
 def test_a_search_takes_a_bounded_number_of_statements(client: FlaskClient, statements: list[str]) -> None:
     statements.clear()
     client.get("/search?q=title")
-    assert len(statements) == 7  # the limit of time, a lookup of each kind, the videos and their regions
+    assert (
+        len(statements) == 8
+    )  # the limit of time, what is known of the words, a lookup of each kind, the videos and their regions

@@ -4,7 +4,7 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from app.web.render import send_to
-from app.web.settings import account, address, muted_words, privacy, profile, saves, security, sessions
+from app.web.settings import account, address, muted_words, privacy, profile, saves, security, sessions, taste
 
 front = Blueprint("settings", __name__)
 
@@ -15,6 +15,7 @@ BLUEPRINTS = (
     address.blueprint,
     privacy.blueprint,
     muted_words.blueprint,
+    taste.blueprint,
     saves.blueprint,
     sessions.blueprint,
     security.blueprint,

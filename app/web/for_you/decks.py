@@ -1,0 +1,27 @@
+"""The decks that the pages read, and a blueprint for those that change them."""
+
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from app.feed.deck import DeckGone
+from app.feed.extension import store_of
+from app.feed.store import Store
+from app.web.members import members_blueprint
+from app.web.render import render_private
+
+
+def store() -> Store:
+    """The decks in service."""
+    return store_of(current_app)
+
+
+def deck_blueprint(name: str, **options: Any) -> Blueprint:
+    """A blueprint for members, that tells of a deck that is gone."""
+    blueprint = members_blueprint(name, **options)
+    blueprint.register_error_handler(DeckGone, _tell_gone)
+    return blueprint
+
+
+def _tell_gone(_error: DeckGone) -> Any:
+    return render_private("for_you/gone.html", "for_you/_gone.html", 410)
