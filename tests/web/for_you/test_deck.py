@@ -40,7 +40,7 @@ def test_a_card_tells_why_it_is_there_and_opens_the_reason(alices: FlaskClient, 
     assert "<details" in card
     assert "Members with a taste like yours watch it" in card
     assert "Who they are is not told." in card
-    assert "30 of 30 left" in answer.text
+    assert "At 1 of 30" in answer.text
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -67,7 +67,7 @@ def test_without_javascript_the_next_page_acknowledges_the_one_before(
     assert decks.position(alice.id) == PAGE
     other_device = browser_of(alice).get("/for-you").text
     assert cards(other_device) == cards(second)
-    assert "5 of 30 left" in other_device
+    assert "At 26 of 30" in other_device
 
 
 def test_the_ones_before_can_be_shown_again(alices: FlaskClient, alice: User, decks: Store) -> None:
