@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def taking(decks: Path, size: int, count: int, threads: int = THREADS) -> Iterat
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     children = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(count)]
     try:
+        assert [child.stdout and child.stdout.readline() for child in children] == ["ready\n"] * count
         for child in children:
             print(file=child.stdin, flush=True)
         yield children
@@ -55,10 +57,10 @@ def test_threads_are_as_safe_where_libatomic_is_missing(decks: Path, monkeypatch
 
 
 def test_after_a_kill_no_acknowledged_position_has_gone_back(decks: Path) -> None:
-    write(decks, charts={"PL": range(1, 60_001)})  # so many that no process takes them all before the kill
+    write(decks, charts=CHARTS)
     with taking(decks, 1, PROCESSES) as children:
         assert children[0].stdout is not None
-        acknowledged = [int(children[0].stdout.readline().split()[0]) for _ in range(200)]
+        acknowledged = [int(line.split()[0]) for line in islice(children[0].stdout, 200)]
         for child in children:
             child.kill()
         acknowledged += [int(line.split()[0]) for child in children for line in child.communicate()[0].splitlines()]
