@@ -1,5 +1,6 @@
 """The fixtures of every test: servers, an application, a session whose work is undone, a browser's place."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,15 +31,19 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW_TO_HAVE_CHROMIUM = "`apt-get install chromium-headless-shell` as root brings it."
 CACHE_DATABASES = 15  # of Valkey's 16, the first is nobody's
 Remake = Callable[..., APIFlask]
+# Most of what lives is the application, which stays; looking it through again and again took a fifth of the run.
+gc.set_threshold(100_000, 50, 100)
+
 SERVERS = pytest.StashKey[AbstractContextManager[None]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("CI") == "true" and find_chromium() is None:
-        raise pytest.UsageError("Chromium is missing, and CI must run the browser tests: apt-get install chromium")
+        raise pytest.UsageError(f"Chromium is missing, and CI must run the browser tests. {HOW_TO_HAVE_CHROMIUM}")
     if is_controller(config):
         config.stash[SERVERS] = servers.running()
         config.stash[SERVERS].__enter__()
@@ -59,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if find_chromium() is None and BROWSER_TESTS.exists():
         terminalreporter.section("browser tests were not run")
-        terminalreporter.write_line("There is no Chromium here. `apt-get install chromium` as root brings them back.")
+        terminalreporter.write_line(f"There is no Chromium here. {HOW_TO_HAVE_CHROMIUM}")
 
 
 def is_controller(config: pytest.Config) -> bool:

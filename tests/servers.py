@@ -25,7 +25,7 @@ def running() -> Iterator[None]:
     """Servers, and in DATABASE_URL the address of a migrated database from which the tests clone their own."""
     with ExitStack() as stack:
         redis_url = os.environ.get("REDIS_URL") or _leased(VALKEY, stack)
-        server_url = os.environ.get("DATABASE_URL") or _leased(POSTGRES, stack)
+        server_url = os.environ.get("DATABASE_URL") or _hurried(_leased(POSTGRES, stack))
         template = create_database(server_url, f"upswell_template_{os.getpid()}")
         stack.callback(drop_database, template)
         upgrade_schema(Settings(database_url=template, redis_url=redis_url, secret_key=TEST_SECRET))
@@ -41,6 +41,15 @@ def _leased(server: Server, stack: ExitStack) -> str:
     lease = Lease(server, folder)
     stack.callback(lease.release)
     return lease.url
+
+
+def _hurried(server_url: str) -> str:
+    """Have a server that nobody needs after the tests wait for no disk."""
+    with _maintenance(server_url) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return server_url
 
 
 def _remove(data_dir: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def rebuild(session: Session, decks: Path, now: datetime, seed: int, tell: Tell)
     """
     with alone(decks):
         tell("Writing down what was shown", 0, 0)
-        for _ in settle(session, decks, newest_watermark(decks)):
+        for _ in settle(session, decks, _shortly_before(newest_watermark(decks))):
             session.commit()
         session.commit()
         # All statements see the same moment, and may take as long as they must.
@@ -66,6 +66,11 @@ def rebuild(session: Session, decks: Path, now: datetime, seed: int, tell: Tell)
             return write(Database(session.connection(), now), decks, now, seed, tell)
         finally:
             session.rollback()
+
+
+def _shortly_before(moment: datetime | None) -> datetime | None:
+    """Positions come into the database some time after they were reached."""
+    return moment and moment - timedelta(minutes=1)
 
 
 def write(population: Population, decks: Path, now: datetime, seed: int, tell: Tell, threads: int = 0) -> Built:

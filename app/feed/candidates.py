@@ -7,13 +7,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from app.feed import collaborative, weights
-from app.feed.collaborative import NONE, Model, cells, decayed
+from app.feed.collaborative import NONE, Model, cells, counted, decayed
 from app.feed.population import ENJOYED_KINDS, Acts, Catalogue, Ids, Members
 from app.feed.ranking import Candidates, listed, places
 from app.feed.reasons import Reason
-from app.feed.weights import Act
 
-_WEIGHTS = np.array([weights.ACTS[act] for act in Act])
 _DAY_SECONDS = 86400.0
 
 
@@ -35,10 +33,10 @@ def learnt_from(catalogue: Catalogue, sample: Acts, now: float, seed: int, threa
     """Learn from what some members did; `now` is in seconds since 1970."""
     members, rows = np.unique(sample.members, return_inverse=True)
     acts = newest_acts(Acts(rows, sample.videos, sample.kinds, sample.age_days))
-    counts = _counted(acts)
+    counts = counted(acts)
     totals = np.bincount(acts.videos, np.maximum(counts, 0), len(catalogue))
-    tried = np.bincount(np.unique(acts.videos * len(members) + acts.members) // max(1, len(members)), minlength=1)
-    tried = np.pad(tried, (0, len(catalogue)))[: len(catalogue)]
+    done = csr_matrix((np.ones(len(acts.videos), np.int8), (acts.members, acts.videos)), (len(members), len(catalogue)))
+    tried = np.bincount(done.indices, minlength=len(catalogue))
     columns = np.sort(np.argsort(-totals, kind="stable")[: weights.COLUMNS])
     columns = columns[totals[columns] > 0]
     model, popular = None, np.zeros(len(catalogue))
@@ -54,16 +52,20 @@ def learnt_from(catalogue: Catalogue, sample: Acts, now: float, seed: int, threa
 
 
 def newest_acts(acts: Acts) -> Acts:
-    """At most the newest MOST_OF_MEMBER acts of each, by ascending member."""
-    order = np.lexsort((acts.kinds, acts.videos, acts.age_days, acts.members))
-    ordered = Acts(acts.members[order], acts.videos[order], acts.kinds[order], acts.age_days[order])
-    return ordered.where(places(ordered.members) < weights.MOST_OF_MEMBER)
+    """At most the newest MOST_OF_MEMBER acts of each row, in any order."""
+    is_busy = np.bincount(acts.members, minlength=1)[acts.members] > weights.MOST_OF_MEMBER
+    if not is_busy.any():
+        return acts
+    busy = acts.where(is_busy)
+    order = np.lexsort((busy.kinds, busy.videos, busy.age_days, busy.members))
+    newest = order[places(busy.members[order]) < weights.MOST_OF_MEMBER]
+    return acts.where(np.concatenate([np.flatnonzero(~is_busy), np.flatnonzero(is_busy)[newest]]))
 
 
 def sources(catalogue: Catalogue, learnt: Learnt, block: Members, threads: int = 0) -> list[Candidates]:
     """What each source lists for the members of a block; of equal reasons the earlier ones stay."""
     acts = newest_acts(block.acts)
-    counts = np.maximum(_counted(acts), 0)
+    counts = np.maximum(counted(acts), 0)
     return [
         _followed(block),
         *collaborated(learnt, acts, len(block), len(catalogue), threads),
@@ -194,14 +196,9 @@ def _shelves(catalogue: Catalogue) -> tuple[Ids, Ids]:
 
 
 def _share(acts: Acts, members: int) -> NDArray[np.float64]:
-    evidence = np.bincount(acts.members, np.maximum(_counted(acts), 0), members)
+    evidence = np.bincount(acts.members, np.maximum(counted(acts), 0), members)
     share: NDArray[np.float64] = evidence / (evidence + weights.EVIDENCE)
     return share
-
-
-def _counted(acts: Acts) -> NDArray[np.float64]:
-    counted: NDArray[np.float64] = decayed(_WEIGHTS[acts.kinds], acts.age_days)
-    return counted
 
 
 def _matrix(acts: Acts, columns: Ids, members: int, videos: int) -> csr_matrix:
@@ -210,4 +207,4 @@ def _matrix(acts: Acts, columns: Ids, members: int, videos: int) -> csr_matrix:
     column_of[columns] = np.arange(len(columns))
     column = column_of[acts.videos]
     kept = column != NONE
-    return cells(acts.members[kept], column[kept], _counted(acts)[kept], (members, len(columns)))
+    return cells(acts.members[kept], column[kept], counted(acts)[kept], (members, len(columns)))

@@ -13,13 +13,17 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from app.feed import weights
+from app.feed.population import Acts
 from app.feed.ranking import places
+from app.feed.weights import Act
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 NONE = -1
 _CELLS = 10_000_000
 """Cells that are scored at once, which bounds the memory."""
+_MANY = 10
+_WEIGHTS = np.array([weights.ACTS[act] for act in Act])
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ def decayed(weight: Any, age_days: Any) -> Any:
     """What an act of some days ago counts."""
     fading = 0.5 ** (np.maximum(age_days, 0) / weights.HALF_LIFE_DAYS)
     return weight * (weights.LASTING + (1 - weights.LASTING) * fading)
+
+
+def counted(acts: Acts) -> NDArray[np.float64]:
+    """What each act counts."""
+    fading: NDArray[np.float64] = decayed(_WEIGHTS[acts.kinds], acts.age_days)
+    return fading
 
 
 def cells(rows: NDArray[Any], columns: NDArray[Any], values: NDArray[Any], shape: tuple[int, int]) -> csr_matrix:
@@ -101,15 +111,13 @@ def tastes(model: Model, block: csr_matrix, enjoyed: csr_matrix, threads: int = 
 
 
 def _tastes(model: Model, block: csr_matrix, enjoyed: csr_matrix, threads: int) -> tuple[Ints, Ints, Ints]:
-    from implicit.cpu.topk import topk
-
     rows, columns = block.shape
+    own = np.repeat(np.arange(rows), np.diff(block.indptr)), block.indices
     with threadpool_limits(1, "blas"):
         model.als.num_threads = threads
-        factors = model.als.recalculate_user(np.arange(rows), block)
-        count = min(weights.FROM_FACTORS, columns)
-        by_factors, scores = topk(model.als.item_factors, factors, count, filter_query_items=block, num_threads=threads)
-    by_factors = np.where(scores > 0, by_factors, NONE).astype(np.int32)
+        scores = model.als.recalculate_user(np.arange(rows), block) @ model.als.item_factors.T
+    scores[own] = 0
+    by_factors = _top(scores, min(weights.FROM_FACTORS, columns))
     by_neighbours, anchors = _by_neighbours(model, block, enjoyed)
     return by_factors, by_neighbours, anchors
 
@@ -156,7 +164,10 @@ def _strongest(block: csr_matrix, enjoyed: csr_matrix) -> tuple[Ints, Floats, ND
 
 def _top(scores: Floats, count: int) -> Ints:
     """The columns with the highest positive scores of each row, best first, the lower column first among equals."""
-    rows, columns = np.nonzero(scores > 0)
+    is_high = scores > 0
+    if np.count_nonzero(is_high) > _MANY * count * len(scores):  # else most are 0, which partition is slow with
+        is_high &= scores >= np.partition(scores, -count, axis=1)[:, -count, None]
+    rows, columns = np.nonzero(is_high)
     # Row, falling score and column in one number, so that a plain sort orders them: the bits of a float rise with it.
     falling = 0x7FFFFFFF - scores[rows, columns].view(np.int32).astype(np.int64)
     packed = np.sort((rows << 48) | (falling << 17) | columns)

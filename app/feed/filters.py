@@ -1,12 +1,13 @@
 """What members do not want in their decks, and what they want first. Pure."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.feed import weights
+from app.feed.collaborative import counted
 from app.feed.population import Catalogue, Ids, Members, Override, Pairs, Text, canonical_language
 from app.feed.ranking import Candidates
 from app.search.folding import tag_token
@@ -32,7 +33,10 @@ def by_interests(candidates: Candidates, block: Members, catalogue: Catalogue, t
         overrides.setdefault(one.row, []).append(one)
     rows = sorted(block.muted.keys() | overrides.keys())
     spans = {row: slice(*np.searchsorted(candidates.rows, [row, row + 1])) for row in rows}
-    read = _texts_of(candidates, catalogue, [spans[row] for row in rows if _reads_text(row, block, overrides)], texts)
+    known = {row: block.acts.where(block.acts.members == row) for row in overrides}
+    asked = [row for row in rows if row in block.muted or any(one.kind == "tag" for one in overrides[row])]
+    looked_at = [candidates.videos[spans[row]] for row in asked] + [known[row].videos for row in asked if row in known]
+    read = _read(looked_at, catalogue, texts)
     kept, scores = np.ones(len(candidates), np.bool_), candidates.scores.copy()
     for row in rows:
         videos, span = candidates.videos[spans[row]], spans[row]
@@ -44,7 +48,8 @@ def by_interests(candidates: Candidates, block: Members, catalogue: Catalogue, t
             if one.state == "deleted":
                 kept[span] &= ~carries
             else:
-                scores[span] *= np.where(carries, _factor(one), 1.0)
+                learnt = counted(known[row])[_carries(one, known[row].videos, catalogue, read)].sum()
+                scores[span] *= np.where(carries, _factor(one, learnt), 1.0)
     return candidates.scored(scores).where(kept)
 
 
@@ -54,12 +59,7 @@ def _among(rows: Ids, others: Ids, pairs: Pairs) -> Mask:
     return np.isin(rows * width + others, pairs.rows * width + pairs.others)
 
 
-def _reads_text(row: int, block: Members, overrides: dict[int, list[Override]]) -> bool:
-    return row in block.muted or any(one.kind == "tag" for one in overrides.get(row, ()))
-
-
-def _texts_of(candidates: Candidates, catalogue: Catalogue, spans: Iterable[slice], texts: Texts) -> dict[int, Text]:
-    videos = [candidates.videos[span] for span in spans]
+def _read(videos: list[Ids], catalogue: Catalogue, texts: Texts) -> dict[int, Text]:
     return texts(catalogue.ids[np.unique(np.concatenate(videos))]) if videos else {}
 
 
@@ -76,7 +76,9 @@ def _carries(one: Override, videos: Ids, catalogue: Catalogue, read: dict[int, T
     return np.array([tag in read[video_id].tags for video_id in catalogue.ids[videos].tolist()], np.bool_)
 
 
-def _factor(one: Override) -> float:
-    """The weight of a frozen interest is the sum of the points that it had on its taste sheet, which has no bound."""
-    points = max(one.weight or 0.0, 0.0)
-    return weights.PINNED if one.state == "pinned" else 0.5 + weights.FROZEN_SPAN * points / (points + weights.EVIDENCE)
+def _factor(one: Override, learnt: float) -> float:
+    """A frozen interest holds the weight it had, so it is raised by what has faded since and lowered by what came."""
+    if one.state == "pinned":
+        return weights.PINNED
+    held = (weights.EVIDENCE + (one.weight or 0.0)) / max(1.0, weights.EVIDENCE + learnt)
+    return float(np.clip(held, 1 / weights.FROZEN_AT_MOST, weights.FROZEN_AT_MOST))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,8 @@ class Acts:
     kinds: NDArray[np.int64]
     age_days: NDArray[np.float64]
 
-    def where(self, kept: NDArray[np.bool_]) -> "Acts":
-        """Those that a mask keeps."""
+    def where(self, kept: NDArray[Any]) -> "Acts":
+        """Those that a mask or an order picks."""
         return Acts(self.members[kept], self.videos[kept], self.kinds[kept], self.age_days[kept])
 
 

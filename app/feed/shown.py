@@ -78,4 +78,4 @@ def _mark(session: Session, seen: list[tuple[int, int, datetime]]) -> int:
         .join(Video, Video.id == pairs.c.video_id)
     )
     marked = insert(DeckSeen).from_select(["user_id", "video_id", "seen_at"], rows).on_conflict_do_nothing()
-    return session.execute(marked).rowcount  # type: ignore[attr-defined,no-any-return]
+    return session.connection().execute(marked, execution_options={"preserve_rowcount": True}).rowcount

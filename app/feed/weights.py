@@ -53,9 +53,9 @@ FOLLOWED, CHANNEL, RISING_HOME, RISING_LANGUAGE = 0.6, 0.5, 0.6, 0.3
 """Weights of the sources in the fusion."""
 EVIDENCE = 10.0
 """Sum of a member's weights at which what is learnt of them counts half."""
-PINNED, FROZEN_SPAN = 1.6, 1.0
-"""A score is multiplied by PINNED for a pinned interest, by 0.5 + FROZEN_SPAN * w / (w + EVIDENCE) for
-a frozen one."""
+PINNED, FROZEN_AT_MOST = 1.6, 4.0
+"""A score is multiplied by PINNED for a pinned interest; for a frozen one by (EVIDENCE + its weight) / (EVIDENCE + what
+is learnt of it now), at most FROZEN_AT_MOST and at least one part of so many."""
 
 FOLLOWED_DAYS, ACTS_OF_FOLLOWED = 30, 10
 CHANNELS_OF_MEMBER, VIDEOS_OF_CHANNEL, CHANNEL_ACTS = 5, 10, 2

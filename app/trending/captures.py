@@ -64,10 +64,13 @@ def _batches(observations: Iterable[Observation]) -> Iterator[list[Observation]]
 
 def _store_batch(cursor: Cursor, source: Source, batch: list[Observation], stored: Stored) -> None:
     _ensure_partitions(cursor, {whole_hour(one.captured_at) for one in batch})
-    cursor.execute("TRUNCATE staged")
-    with cursor.copy(sql.COPY) as copy:
+    cursor.execute("TRUNCATE staged, staged_videos")
+    with cursor.copy(sql.COPY_ENTRIES) as copy:
         for one in batch:
-            copy.write_row(_row(one))
+            copy.write_row(_entry(one))
+    with cursor.copy(sql.COPY_VIDEOS) as copy:
+        for one in _newest_of_each(batch):
+            copy.write_row(_video(one))
     if source.name != "demo":
         cursor.execute(sql.DROP_DEMO)
         if cursor.rowcount:
@@ -81,19 +84,36 @@ def _store_batch(cursor: Cursor, source: Source, batch: list[Observation], store
     cursor.execute(sql.ENTRIES)
 
 
-def _row(one: Observation) -> tuple[object, ...]:
+def _newest_of_each(batch: list[Observation]) -> Iterable[Observation]:
+    """The last word of the batch on each video; of two regions in one hour, the one that counted more views."""
+    newest: dict[str, Observation] = {}
+    for one in batch:
+        if (known := newest.get(one.source_id)) is None or _age_order(one) >= _age_order(known):
+            newest[one.source_id] = one
+    return newest.values()
+
+
+def _age_order(one: Observation) -> tuple[datetime, int]:
+    return one.captured_at, -1 if one.views is None else one.views
+
+
+def _entry(one: Observation) -> tuple[object, ...]:
+    hour = whole_hour(one.captured_at)
+    return one.region_code, hour, one.source_id, one.rank, one.views, one.likes, one.comments
+
+
+def _video(one: Observation) -> tuple[object, ...]:
     channel = one.channel_id or (f"title:{one.channel_title}" if one.channel_title else None)
     return (
-        one.region_code,
-        whole_hour(one.captured_at),
         one.source_id,
-        one.title,
-        one.rank,
+        whole_hour(one.captured_at),
         one.views,
         one.likes,
         one.comments,
+        one.title,
         channel,
         one.channel_title,
+        None if one.channel_title is None else fold(one.channel_title)[:MAX_CHANNEL],
         one.category_id,
         one.language,
         one.published_at,
@@ -102,7 +122,6 @@ def _row(one: Observation) -> tuple[object, ...]:
         list(one.tags),
         index_text(one.title),
         index_text("", tuple(one.tags)),
-        None if one.channel_title is None else fold(one.channel_title)[:MAX_CHANNEL],
     )
 
 

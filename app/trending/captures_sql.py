@@ -4,24 +4,28 @@
 
 STAGE = """
 CREATE TEMP TABLE IF NOT EXISTS staged (
-    region_code text, captured_at timestamptz, source_id text, title text, rank smallint,
-    views bigint, likes bigint, comments bigint, channel text, channel_title text, category_id smallint,
-    language text, published_at timestamptz, duration_seconds integer, thumbnail_url text, tags text[],
-    folded text, folded_tags text, channel_folded text
+    region_code text, captured_at timestamptz, source_id text, rank smallint,
+    views bigint, likes bigint, comments bigint
+) ON COMMIT DROP;
+CREATE TEMP TABLE IF NOT EXISTS staged_videos (
+    source_id text, captured_at timestamptz, views bigint, likes bigint, comments bigint, title text,
+    channel text, channel_title text, channel_folded text, category_id smallint, language text,
+    published_at timestamptz, duration_seconds integer, thumbnail_url text, tags text[], folded text, folded_tags text
 ) ON COMMIT DROP
 """
 
-COPY = "COPY staged FROM STDIN"
+COPY_ENTRIES = "COPY staged FROM STDIN"
+COPY_VIDEOS = "COPY staged_videos FROM STDIN"
 
 CATEGORIES = """
 INSERT INTO categories (id, title)
-SELECT DISTINCT category_id, 'Category ' || category_id FROM staged WHERE category_id IS NOT NULL
+SELECT DISTINCT category_id, 'Category ' || category_id FROM staged_videos WHERE category_id IS NOT NULL
 ON CONFLICT DO NOTHING
 """
 
 CHANNELS = """
 INSERT INTO channels (source_id, title, folded)
-SELECT DISTINCT ON (channel) channel, channel_title, channel_folded FROM staged
+SELECT DISTINCT ON (channel) channel, channel_title, channel_folded FROM staged_videos
 WHERE channel IS NOT NULL ORDER BY channel, channel_title IS NULL, captured_at DESC
 ON CONFLICT (source_id) DO UPDATE SET title = excluded.title, folded = excluded.folded
 WHERE channels.title IS DISTINCT FROM excluded.title AND excluded.title IS NOT NULL
@@ -50,11 +54,11 @@ _NEW = ", ".join(f"excluded.{name}" for name in (*_FIELDS, *_COUNTS))
 
 VIDEOS = f"""
 INSERT INTO videos (source_id, source, counted_at, tags, folded, folded_tags, {_COLUMNS})
-SELECT DISTINCT ON (s.source_id) s.source_id, %(source)s, s.captured_at, s.tags, s.folded, s.folded_tags,
+SELECT s.source_id, %(source)s, s.captured_at, s.tags, s.folded, s.folded_tags,
     s.title, c.id, s.category_id, s.language, s.published_at, s.duration_seconds, s.thumbnail_url,
     s.views, s.likes, s.comments
-FROM staged s LEFT JOIN channels c ON c.source_id = s.channel
-ORDER BY s.source_id, s.captured_at DESC, s.views DESC NULLS LAST
+FROM staged_videos s LEFT JOIN channels c ON c.source_id = s.channel
+ORDER BY s.source_id
 ON CONFLICT (source_id) DO UPDATE SET {_MERGED}, {_COUNTED},
     {_TAGGED},
     folded = CASE WHEN excluded.counted_at >= videos.counted_at THEN excluded.folded ELSE videos.folded END,

@@ -73,7 +73,8 @@ def _rank_all(session: Session, region_code: str, first: datetime, last: datetim
     talk = community.load(session, region_code, first, last, datetime.now(UTC))
     history = ChartHistory()
     growth = deque(_growth_before(session, region_code, first))
-    rows: list[tuple[object, ...]] = []
+    rankings: list[dict[str, object]] = []
+    rows: list[list[tuple[object, ...]]] = []
     for chart in charts(session, region_code, first - LOOK_BACK, last):
         if chart.captured_at >= first:
             while growth and growth[0][0] <= chart.captured_at - USUAL_GROWTH_SPAN:
@@ -86,18 +87,30 @@ def _rank_all(session: Session, region_code: str, first: datetime, last: datetim
             if standing.get(chart.captured_at) == [(place.video_id, scored[place.video_id].score) for place in places]:
                 rebuilt.unchanged += 1
             else:
-                ranking_id = _insert_ranking(session, region_code, chart.captured_at, medians)
-                rows.extend(_row(ranking_id, place, scored[place.video_id]) for place in places)
+                rankings.append({"captured_at": chart.captured_at, "growth": medians})
+                rows.append([_row(place, scored[place.video_id]) for place in places])
                 rebuilt.written += 1
         history.add(chart)
-    with session.connection().connection.cursor().copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row(row)
+    _insert(session, region_code, rankings, rows)
 
 
-def _row(ranking_id: int, place: Place, one: Scored) -> tuple[object, ...]:
+def _row(place: Place, one: Scored) -> tuple[object, ...]:
     inputs = orjson.dumps(score.inputs(one.signals)).decode()
-    return (ranking_id, *place, one.score, *one.points.values(), inputs)
+    return (*place, one.score, *one.points.values(), inputs)
+
+
+def _insert(
+    session: Session, region_code: str, rankings: list[dict[str, object]], rows: list[list[tuple[object, ...]]]
+) -> None:
+    """Store rankings, and the rows of each in the same order."""
+    if not rankings:
+        return
+    made = insert(Ranking).values(region_code=region_code, computed_at=datetime.now(UTC))
+    ids = session.scalars(made.returning(Ranking.id, sort_by_parameter_order=True), rankings)
+    with session.connection().connection.cursor().copy(_COPY) as copy:
+        for ranking_id, places in zip(ids, rows, strict=True):
+            for place in places:
+                copy.write_row((ranking_id, *place))
 
 
 def _score_chart(
@@ -129,16 +142,6 @@ def _given_order(entry: Entry) -> tuple[float, int, int, int]:
     """The source's rank; where it tells none, more views, then more likes, come first."""
     rank = inf if entry.rank is None else entry.rank
     return rank, -(entry.views or 0), -(entry.likes or 0), entry.video_id
-
-
-def _insert_ranking(session: Session, region_code: str, captured_at: datetime, growth: list[float | None]) -> int:
-    values = {
-        "region_code": region_code,
-        "captured_at": captured_at,
-        "computed_at": datetime.now(UTC),
-        "growth": growth,
-    }
-    return session.execute(insert(Ranking).values(values).returning(Ranking.id)).scalar_one()
 
 
 def _growth_before(session: Session, region_code: str, before: datetime) -> list[tuple[datetime, list[float | None]]]:

@@ -1,14 +1,13 @@
 """What members see when they are logged in is as fit for everybody as the public pages are."""
 
 from collections.abc import Iterator
-from itertools import pairwise, product
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import people, writings
 from tests.browser.conftest import DESK, PHONE, Gallery
-from tests.browser.test_accessibility import AXE, OPEN_SOME, RUN_AXE
+from tests.browser.test_accessibility import AXE, check_headings, faults
 from tests.browser.test_keyboard import NOTE_STOPS
 from tests.members import PASSWORD
 
@@ -38,27 +37,14 @@ def page(alices: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", PAGES_OF_ALICE)
-def test_axe_finds_nothing_and_headings_are_in_order(page: Page, gallery: Gallery, name: str) -> None:
+def test_axe_finds_nothing_headings_are_in_order_and_a_narrow_page_scrolls_one_way_only(
+    page: Page, gallery: Gallery, name: str
+) -> None:
     page.add_init_script(path=AXE)
     page.goto(gallery.site + PAGES_OF_ALICE[name])
-    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-    page.locator("details").evaluate_all(OPEN_SOME)
-    found = {}
-    for size, theme in product((PHONE, DESK), ("light", "dark")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme)
-        found[size["width"], theme] = page.evaluate(RUN_AXE)
-    assert {where: faults for where, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("name", PAGES_OF_ALICE)
-def test_a_narrow_page_scrolls_one_way_only(page: Page, gallery: Gallery, name: str) -> None:
+    check_headings(page)
+    assert faults(page) == {}
     page.set_viewport_size(NARROW)
-    page.goto(gallery.site + PAGES_OF_ALICE[name])
-    page.locator("details").evaluate_all(OPEN_SOME)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 

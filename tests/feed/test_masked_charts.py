@@ -1,4 +1,4 @@
-"""The charts behind a deck, or in place of one, are masked, seen and unseen as a deck is, at the positions with a mask."""
+"""The charts behind a deck, or in place of one, are masked, seen and unseen as it is, at the positions with a mask."""
 
 from pathlib import Path
 

@@ -121,7 +121,7 @@ class Site:
 def site(data_dir: Path, **settings: str) -> Iterator[Site]:
     """Start what bin/serve starts and wait for the address that it prints; whatever of it is left is ended."""
     port = free_port()
-    environ = environment(data_dir, PORT=str(port), WORKERS="2", **settings)
+    environ = environment(data_dir, PORT=str(port), **{"WORKERS": "1", **settings})
     launcher = subprocess.Popen(
         [sys.executable, "-m", "app.cli.serve"],
         cwd=ROOT,

@@ -42,7 +42,7 @@ def status(running: Site, path: str) -> int:
 
 @pytest.mark.parametrize("server", WEB_SERVERS)
 def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, data_dir: Path) -> None:
-    with site(data_dir, SERVER=server) as running:
+    with site(data_dir, SERVER=server, WORKERS="2") as running:
         assert status(running, "/health") == 200
         assert status(running, "/trending/PL") == 200
         members = running.family()
@@ -58,7 +58,7 @@ def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, da
 def test_nothing_outlives_a_kill_of_the_launcher(server: str, migrated_dir: Path) -> None:
     with site(migrated_dir, SERVER=server) as running:
         members = running.family()
-        assert len(members) > 8  # two supervisors, PostgreSQL, Valkey, the web server, the worker
+        assert len(members) > 7  # two supervisors, PostgreSQL, Valkey, the web server, the worker
         running.launcher.kill()
         assert all_end(members)
 
