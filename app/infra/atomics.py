@@ -20,13 +20,13 @@ def compare_and_swap(width: int) -> CompareAndSwap | None:
         library = ctypes.PyDLL("libatomic.so.1")  # keeps the GIL: giving it away costs more than the swap
     except OSError:
         return None
-    number = _NUMBERS[width]
+    number, reference = _NUMBERS[width], ctypes.byref
     exchange = library[f"__atomic_compare_exchange_{width}"]
     exchange.argtypes = (ctypes.c_void_p, ctypes.c_void_p, number, ctypes.c_int, ctypes.c_int)
     exchange.restype = ctypes.c_bool
 
     def swap(address: int, expected: int, desired: int) -> bool:
-        done: bool = exchange(address, ctypes.byref(number(expected)), desired, _SEQUENTIAL, _SEQUENTIAL)
+        done: bool = exchange(address, reference(number(expected)), desired, _SEQUENTIAL, _SEQUENTIAL)
         return done
 
     return swap
