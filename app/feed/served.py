@@ -50,9 +50,11 @@ class Served:
         """What stands from position `begin`: `size` ids, fewer only at the end."""
         snapshot = self.snapshot
         row = snapshot.row(user_id)
-        if row is not None and begin + size <= snapshot.lengths[row] and not place & MASKED:
+        if row is not None and begin + size <= DECK_LENGTH and not place & MASKED:
             first = row * DECK_LENGTH + begin
-            return Page(snapshot.ids[first : first + size].tolist(), begin + size, "personal")
+            ids = snapshot.ids[first : first + size].tolist()
+            if ids[-1]:  # beyond the deck's length stands 0
+                return Page(ids, begin + size, "personal")
         items = list(islice(self._walk(user_id, row, place, begin), size))
         end = items[-1].position + 1 if len(items) == size else self.end(row, place)
         personal = sum(item.position < self._length(row) for item in items)

@@ -60,13 +60,14 @@ class Snapshot:
         self.lengths = parts["lengths"].data
         self.regions = parts["regions"].data
         self._first = self.users[0] if len(self.users) else 0
+        self._has_gaps = len(self.users) > 0 and self.users[-1] - self._first >= len(self.users)
 
     def row(self, user_id: int) -> int | None:
-        """Where the deck of a user is; None without one. Without gaps between the ids it is found at once."""
+        """Where the deck of a user is; None without one. Without gaps between the ids it is counted."""
         users, last = self.users, user_id - self._first
-        if 0 <= last < len(users) and users[last] == user_id:
-            return last
-        row = bisect_left(users, user_id, 0, max(0, min(last, len(users))))
+        if not self._has_gaps:
+            return last if 0 <= last < len(users) else None
+        row = bisect_left(users, user_id, 0, max(0, min(last + 1, len(users))))
         return row if row < len(users) and users[row] == user_id else None
 
     def ids_of(self, user_id: int) -> list[int]:
