@@ -1,5 +1,6 @@
 """Every kind of query reads its index and a bounded number of rows, at a size where it shows."""
 
+import os
 from collections.abc import Iterator
 from functools import partial
 
@@ -7,13 +8,16 @@ import pytest
 from apiflask import APIFlask
 from sqlalchemy import text
 
+from app import create_app
 from app.extensions import db
 from app.search import frequency, lookups, typos
 from app.search.query import Kind, parse
 from app.search.results import limit_time
 from app.social.reader import Reader
+from config import Settings
 from tests.plans import plans, rows_read
 from tests.search.conftest import NOW
+from tests.servers import clone, drop_database
 
 ROWS, VIEWS = 30_000, 1_000_000_000
 FILL = f"""
@@ -48,16 +52,28 @@ def anybody() -> Reader:
     return Reader(NOW)
 
 
-@pytest.fixture
-def large(fresh_app: APIFlask) -> Iterator[APIFlask]:
-    with fresh_app.app_context():
+@pytest.fixture(scope="module")
+def filled(settings: Settings) -> Iterator[APIFlask]:
+    """An application on a large database, for tests that only read."""
+    url = clone(os.environ["DATABASE_URL"], f"upswell_searched_{os.getpid()}")
+    app = create_app(settings.model_copy(update={"database_url": url}))
+    with app.app_context():
         db.session.execute(text(FILL))
         db.session.execute(text("REFRESH MATERIALIZED VIEW search_words"))
         db.session.commit()
         db.session.execute(text("ANALYZE"))
         db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    drop_database(url)
+
+
+@pytest.fixture
+def large(filled: APIFlask) -> Iterator[APIFlask]:
+    with filled.app_context():
         limit_time(db.session())
-        yield fresh_app
+        yield filled
 
 
 def is_nothing(asked: str, kind: Kind) -> bool:

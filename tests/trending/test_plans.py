@@ -51,7 +51,8 @@ def key_of(source_id: str) -> int:
     return db.session.execute(select(Video.id).where(Video.source_id == source_id)).scalar_one()
 
 
-# The most rows that each may read: a list reads the 25 hours of its rank lines, the rest some hundred rows.
+# The most rows that each may read: a list reads the 25 hours of its rank lines, the rest some hundred rows. A word of
+# every title reads the shelves of the most viewed videos (app/search/shelves.py) until it has enough.
 ACTIONS = {
     "the list of a region": (lambda: lists.read_current("PL"), 25 * LENGTH),
     "a video": (lambda: videos.detail(db.session(), "v130"), 500),
@@ -60,7 +61,7 @@ ACTIONS = {
     "the other videos of a channel": (lambda: videos.risers_of_channel(db.session(), key_of("v130"), 4), 1000),
     "the lists of a time": (lambda: snapshots.at(["PL", "SE"], NOON - timedelta(hours=30)), 25 * LENGTH),
     "a search for a rare word": (lambda: most_viewed(db.session(), parse("word77"), 25), 5500),
-    "a search for a word of every title": (lambda: most_viewed(db.session(), parse("video"), 25), 5500),
+    "a search for a word of every title": (lambda: most_viewed(db.session(), parse("video"), 25), 8500),
 }
 
 
