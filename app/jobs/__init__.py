@@ -1,5 +1,5 @@
 """The tasks, by area. The queue imports this room by its name and calls the tasks by theirs."""
 
-from app.jobs import accounts, mail, queue, search, social, trending
+from app.jobs import accounts, feed, mail, queue, search, social, trending
 
-__all__ = ["accounts", "mail", "queue", "search", "social", "trending"]
+__all__ = ["accounts", "feed", "mail", "queue", "search", "social", "trending"]

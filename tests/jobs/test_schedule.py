@@ -1,11 +1,13 @@
 """What the schedule keeps in order: jobs that kill their workers, old jobs, expired rows of accounts."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select, text
 
+from app import jobs
 from app.accounts.retention import KEPT, MAILS_KEPT
 from app.extensions import db
 from app.infra import queue
@@ -74,3 +76,8 @@ def test_the_clean_up_removes_what_is_of_no_use_and_nothing_else(runner: FlaskCl
         for table in (AccountToken, UserSession, RefreshToken, Mail)
     }
     assert left == {"account_tokens": 2, "user_sessions": 2, "refresh_tokens": 1, "mails": 2}
+
+
+def test_the_worker_knows_the_tasks_of_every_module() -> None:
+    modules = Path(jobs.__file__).parent.glob("*.py")
+    assert set(jobs.__all__) == {module.stem for module in modules if "@tasks.task(" in module.read_text()}
