@@ -65,6 +65,8 @@ def preload(app: Flask) -> None:
 def start(app: Flask) -> Event:
     """Start the threads of this process; setting the event that it returns ends them."""
     store, stopped = store_of(app), Event()
+    if snapshots.numbers(store.decks):
+        _refresh(store)  # the first request may come long after the decks were mapped
     with app.app_context():
         engine = db.engine
 

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from apiflask import APIFlask
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.accounts import access_tokens, service_tokens, sessions
+from app.feed import extension, snapshots
+from app.feed.extension import store_of
 from app.hot import deck as hot_deck
 from app.infra import gateway
 from app.models import User
@@ -148,6 +151,13 @@ def test_the_id_of_the_request_comes_back(get: Get, deck: User, machine: dict[st
     made = [get(f"/feed/{deck.id}", headers=machine | {"X-Request-Id": "no good"}) for _ in range(2)]
     assert given.headers["X-Request-Id"] == "abcdefgh-1"
     assert len({answer.headers["X-Request-Id"] for answer in made}) == 2
+
+
+def test_the_first_request_after_a_long_rest_finds_the_newest_decks(app: APIFlask, deck: User, decks: Path) -> None:
+    mapped = store_of(app).number
+    write(decks, users=[deck.id])
+    extension.start(app).set()
+    assert store_of(app).number == max(snapshots.numbers(decks)) > mapped
 
 
 def test_other_addresses_are_flasks(get: Get) -> None:
