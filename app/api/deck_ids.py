@@ -38,7 +38,7 @@ def show(user_id: str, query: DeckIdsQuery) -> tuple[DeckIds, int, dict[str, str
     Each request moves on: no two get the same ids. `HEAD` moves nothing.
     """
     who = identity()
-    if not (user_id.isascii() and user_id.isdecimal() and 0 < int(user_id[:11]) <= MAX_USER_ID):
+    if not (user_id.isascii() and user_id.isdecimal() and len(user_id) <= 10 and 0 < int(user_id) <= MAX_USER_ID):
         raise HTTPError(422, detail={"path": {"user_id": [NOT_AN_ID]}})
     number = int(user_id)
     access.require_deck(who, number)

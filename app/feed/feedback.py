@@ -33,10 +33,13 @@ def give(session: Session, store: Store, viewer: Viewer, video_key: int, kind: F
     """Say something of a video, by its database id, in place of what was said before.
 
     A hidden video leaves the deck. With a video that is wanted less leave the other items of its channel, and every
-    second one of its category.
+    second one of its category. Said again it changes nothing.
     """
 
     def act() -> None:
+        said = select(DeckFeedback.kind).where(DeckFeedback.user_id == viewer.id, DeckFeedback.video_id == video_key)
+        if session.scalar(said) == kind:
+            return
         _forget(session, viewer, video_key)
         masked: list[int] = []
         if kind is FeedbackKind.LESS:

@@ -212,4 +212,7 @@ class Store:
             raise NoDeck
         with suppress(OSError):  # another process may be doing the same
             deck_file.write(self.decks, [], charts, datetime.now(UTC))
-        return next(snapshots.usable(self.decks))
+        first = next(snapshots.usable(self.decks), None)
+        if first is None:  # the disk is full, or may not be written
+            raise NoDeck
+        return first

@@ -1,5 +1,6 @@
 """Pages of decks: what a user gets, what is masked, where the charts take over, and what a new snapshot remembers."""
 
+from errno import ENOSPC
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.feed import snapshots
+from app.feed import deck_file, snapshots
 from app.feed.progress import Progress, mask_changed, positions
 from app.feed.store import NoDeck
 from tests.feed.decks import CHARTS, store, taken, write
@@ -69,6 +70,15 @@ def test_without_a_deck_file_the_charts_of_now_are_one(decks: Path) -> None:
         store(decks).take(1, 1)
     assert store(decks, charts=CHARTS).take(1, 2).ids == [901, 902]
     assert store(decks).take(1, 1).ids == [903]
+
+
+def test_a_disk_that_takes_no_deck_file_is_told_as_no_deck(decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(deck_file, "write", full)
+    with pytest.raises(NoDeck):
+        store(decks, charts=CHARTS).take(1, 2)
 
 
 def test_what_is_suppressed_is_left_out_until_it_is_restored(decks: Path) -> None:

@@ -78,7 +78,16 @@ def test_head_moves_nothing(get: Get, deck: User, machine: dict[str, str], more:
 
 @pytest.mark.parametrize(
     "address",
-    ["/feed/0", "/feed/x", "/feed/-1", "/feed/4.0", "/feed/2147483648", "/feed/99999999999999999999", "/feed/%D9%A1"]
+    [
+        "/feed/0",
+        "/feed/x",
+        "/feed/-1",
+        "/feed/4.0",
+        "/feed/2147483648",
+        "/feed/99999999999999999999",
+        "/feed/00000000001",
+        "/feed/%D9%A1",
+    ]
     + [f"/feed/7?{query}" for query in ("size=0", "size=201", "size=x", "size=", "from=-1", "from=65536", "siz=1")]
     + [f"/feed/7?{query}" for query in ("size=1&size=2", "from=1&from=2")],
 )
