@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from contextvars import Context
@@ -24,15 +23,13 @@ from app.extensions import db, limiter
 from app.feed import extension
 from app.infra import near_cache, stale_cache
 from config import Settings
-from tests import servers
+from tests import chromium, servers, worlds
 
 # Speed is measured by bin/bench; a test must not fail because the machine is busy.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
-CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-HOW_TO_HAVE_CHROMIUM = "`apt-get install chromium-headless-shell` as root brings it."
 CACHE_DATABASES = 15  # of Valkey's 16, the first is nobody's
 Remake = Callable[..., APIFlask]
 # Most of what lives is the application, which stays; looking it through again and again took a fifth of the run.
@@ -42,8 +39,8 @@ SERVERS = pytest.StashKey[AbstractContextManager[None]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("CI") == "true" and find_chromium() is None:
-        raise pytest.UsageError(f"Chromium is missing, and CI must run the browser tests. {HOW_TO_HAVE_CHROMIUM}")
+    if os.environ.get("CI") == "true" and chromium.find() is None:
+        raise pytest.UsageError(f"Chromium is missing, and CI must run the browser tests. {chromium.HOW_TO_HAVE_IT}")
     if is_controller(config):
         config.stash[SERVERS] = servers.running()
         config.stash[SERVERS].__enter__()
@@ -55,16 +52,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if find_chromium() is None:
+    if chromium.find() is None:
         browser_items = [item for item in items if BROWSER_TESTS in item.path.parents]
         items[:] = [item for item in items if item not in browser_items]
         config.hook.pytest_deselected(items=browser_items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if find_chromium() is None and BROWSER_TESTS.exists():
+    if chromium.find() is None and BROWSER_TESTS.exists():
         terminalreporter.section("browser tests were not run")
-        terminalreporter.write_line(f"There is no Chromium here. {HOW_TO_HAVE_CHROMIUM}")
+        terminalreporter.write_line(f"There is no Chromium here. {chromium.HOW_TO_HAVE_IT}")
 
 
 def is_controller(config: pytest.Config) -> bool:
@@ -72,14 +69,10 @@ def is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
 
 
-def find_chromium() -> str | None:
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
 @pytest.fixture(scope="session")
 def chromium_path() -> str | None:
     """The system's Chromium, for Playwright's `executable_path`; tests of tests/browser run only when there is one."""
-    return find_chromium()
+    return chromium.find()
 
 
 @pytest.fixture(scope="session")
@@ -132,9 +125,18 @@ def engine(application: APIFlask) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def inhabited(application: APIFlask) -> Iterator[worlds.Inhabited]:
+    """Makes a database of this worker by what fills it, for the fixtures in `worlds.NAMES`."""
+    with worlds.made_once(application) as make:
+        yield make
+
+
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A connection whose work is undone after the test."""
+def connection(engine: Engine, request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """A connection whose work is undone after the test, to an empty database or to the world that the test asks for."""
+    (world,) = worlds.NAMES.intersection(request.fixturenames) or ("engine",)
+    engine = request.getfixturevalue(world)
     with engine.connect() as connection:
         transaction = connection.begin()
         yield connection
@@ -166,11 +168,16 @@ def client(app: APIFlask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture
-def empty_cache(settings: Settings) -> None:
-    near_cache.forget()
+@pytest.fixture(scope="session")
+def cache(settings: Settings) -> Iterator[redis.Redis]:
     with redis.Redis.from_url(str(settings.redis_url)) as cache:
-        cache.flushdb()
+        yield cache
+
+
+@pytest.fixture
+def empty_cache(cache: redis.Redis) -> None:
+    near_cache.forget()
+    cache.flushdb()
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from functools import cache
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.accounts import access_tokens
+from app.accounts import access_tokens, sessions
 from app.accounts.passwords import hash_password
 from app.models import Role, User
 
@@ -39,6 +40,15 @@ def authorization(session: Session, user: User) -> dict[str, str]:
     tokens = access_tokens.issue(session, user, "curl", "127.0.0.1", datetime.now(UTC))
     session.commit()
     return {"Authorization": f"Bearer {tokens.access_token}"}
+
+
+def log_in(client: FlaskClient, session: Session, user: User, device: str = "Firefox on Linux") -> FlaskClient:
+    """A browser in which the member is logged in, as the form of `/login` leaves it; no password is verified."""
+    begun = sessions.begin(session, user, "page", device, "127.0.0.1", False, datetime.now(UTC))
+    session.commit()
+    with client.session_transaction() as cookie:
+        cookie.update(_user_id=str(begun.id), _fresh=True)
+    return client
 
 
 @cache

@@ -10,12 +10,14 @@ import pytest
 import schemathesis
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
 from app.trending.observation import Observation
 from tests.api.documented import Document
+from tests.worlds import Inhabited
 
 LANTERNS = "dQw4w9WgXcQ"
 LANTERNS_TITLE = "Lanterns over the harbour (title song)"
@@ -54,14 +56,17 @@ def z(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-@pytest.fixture
-def world(session: Session) -> None:
+def charts(session: Session) -> None:
     """Thirty videos in Poland now, two in Norway three days ago, the lanterns in both; five regions are empty."""
     poland = [observation(f"pl-{rank}", rank) for rank in range(2, 31)]
     before = [observation(f"pl-{rank}", rank, at=NOW - timedelta(days=1), views=5000) for rank in range(2, 20)]
     norway = [lanterns("NO", OLD), observation("no-2", 2, "NO", OLD, channel_id=None, channel_title=None)]
     take_in(session, Wire(), [lanterns(), *before, *poland, *norway])
-    session.commit()
+
+
+@pytest.fixture(scope="session")
+def world(inhabited: Inhabited) -> Engine:
+    return inhabited(charts)
 
 
 @pytest.fixture

@@ -3,22 +3,25 @@
 `user` owns what the address names, `other` is a member who does not; `revoked` is the user after logging out.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.accounts import access_tokens, links, service_tokens, sessions
 from app.accounts.access_tokens import Tokens
 from app.accounts.service_tokens import Scope
 from app.api.errors import is_api_path
-from app.models import FollowRequest, MutedWord, Purpose, Role, User
-from tests.api.conftest import LANTERNS
+from app.models import Comment, FollowRequest, MutedWord, Post, Purpose, Role, User
+from tests.api.conftest import LANTERNS, charts
 from tests.members import PASSWORD, add_member
 from tests.social.writing import write_comment, write_post
+from tests.worlds import Inhabited
 
 MATRIX = """
                                         anonymous inactive user other moderator admin service revoked
@@ -111,34 +114,55 @@ DECK = "/feed/<user_id>"
 QUERIES = dict.fromkeys(("GET /api/search", "GET /v1/search"), "?q=title") | {
     f"DELETE /v1/{kind}": "?reason=It+gives+a+home+address." for kind in ("posts/<post_id>", "comments/<comment_id>")
 }
+BODIES: dict[str, dict[str, Any]] = {
+    "POST /v1/authentication/user": {"username": "cleo", "email": "cleo@example.org", "password": PASSWORD},
+    "POST /v1/authentication/token": {"login": "ada", "password": PASSWORD},
+    "PATCH /v1/me": {"bio": "Charts before coffee."},
+    "POST /v1/posts": {"title": "Lanterns", "content": "They rise."},
+    "PATCH /v1/posts/<post_id>": {"title": "Kites", "version": 1, "reason": "clearer"},
+    "POST /v1/posts/<post_id>/comments": {"content": "I was there."},
+    "PATCH /v1/comments/<comment_id>": {"content": "I was not there."},
+    "POST /v1/deck/seen": {"positions": [0]},
+    "POST /v1/deck/feedback": {"video_id": LANTERNS, "kind": "less"},
+    "PATCH /v1/taste": {"languages": ["pl"]},
+    "PUT /v1/videos/<video_id>/watch": {"kind": "play"},
+    "POST /v1/me/muted-words": {"phrase": "penalty"},
+    "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
+}
+ROLES = {"moderator": Role.MODERATOR, "admin": Role.ADMIN}
+OTHERS = dict.fromkeys(("inactive", "newcomer", "other"), Role.USER) | ROLES
+
+
+@pytest.fixture(scope="session")
+def world(inhabited: Inhabited) -> Engine:
+    """The charts, Ada with what the addresses name, and everybody else who asks."""
+
+    def fill(session: Session) -> None:
+        charts(session)
+        ada, asker = add_member(session, "ada", password=PASSWORD), add_member(session, "asker")
+        for who, role in OTHERS.items():
+            add_member(session, who, role, active=who not in {"inactive", "newcomer"})
+        word = MutedWord(user_id=ada.id, phrase="cup final", folded="cup final", scopes=["home"])
+        session.add_all([FollowRequest(requester_id=asker.id, target_id=ada.id), word])
+        write_comment(session, ada, write_post(session, ada))
+        write_post(session, ada).deleted_at = datetime.now(UTC)
+
+    return inhabited(fill)
 
 
 class Cast:
-    """The user with two sessions, and whoever else asks; each is made when a cell needs them."""
+    """What a cell needs of the world, and the tokens of those who ask."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.user = add_member(session, "ada", password=PASSWORD)
-        self.logged_in, self.refreshing = self.issue(self.user), self.issue(self.user)
-        newcomer = add_member(session, "newcomer", active=False)
-        self.link = links.issue(session, newcomer.id, Purpose.ACTIVATION, datetime.now(UTC))
-        asker = add_member(session, "asker")
-        self.word = MutedWord(user_id=self.user.id, phrase="cup final", folded="cup final", scopes=["home"])
-        session.add_all([FollowRequest(requester_id=asker.id, target_id=self.user.id), self.word])
-        self.post = write_post(session, self.user)
-        self.comment = write_comment(session, self.user, self.post)
-        self.deleted = write_post(session, self.user)
-        self.deleted.deleted_at = datetime.now(UTC)
-        session.commit()
 
-    def issue(self, user: User) -> Tokens:
-        tokens = access_tokens.issue(self.session, user, "curl", "127.0.0.1", datetime.now(UTC))
+    def member(self, username: str) -> User:
+        return self.session.scalars(select(User).where(User.username == username)).one()
+
+    def issue(self, username: str) -> Tokens:
+        tokens = access_tokens.issue(self.session, self.member(username), "curl", "127.0.0.1", datetime.now(UTC))
         self.session.commit()
         return tokens
-
-    @property
-    def session_id(self) -> str:
-        return str(access_tokens.verify(self.logged_in.access_token, datetime.now(UTC)).sid)
 
     def bearer(self, who: str) -> str | None:
         """The token that somebody sends."""
@@ -146,66 +170,60 @@ class Cast:
             case "anonymous":
                 return None
             case "user":
-                return self.logged_in.access_token
+                return self.issue("ada").access_token
             case "revoked":
                 return self.of_an_ended_session()
             case "service":
                 secret = service_tokens.create(self.session, "tests", [Scope.FEED_ANY], datetime.now(UTC))
                 self.session.commit()
                 return secret
-        role = Role.USER if who in {"inactive", "other"} else Role(who)
-        return self.issue(add_member(self.session, who, role, active=who != "inactive")).access_token
+        return self.issue(who).access_token
 
     def of_an_ended_session(self) -> str:
-        tokens = self.issue(self.user)
+        tokens = self.issue("ada")
         claims = access_tokens.verify(tokens.access_token, datetime.now(UTC))
         sessions.revoke(self.session, claims.sub, claims.sid, datetime.now(UTC))
         self.session.commit()
         return tokens.access_token
 
+    def named(self, name: str, rule: str) -> object:
+        """What stands in the address where the rule has this name: Ada's own, as long as there is one."""
+        match name:
+            case "region":
+                return "PL"
+            case "video_id":
+                return LANTERNS
+            case "user_id":
+                return self.member("ada").id if rule == DECK else "asker" if "requests" in rule else "ada"
+            case "session_id":
+                return access_tokens.verify(self.issue("ada").access_token, datetime.now(UTC)).sid
+            case "token":
+                link = links.issue(self.session, self.member("newcomer").id, Purpose.ACTIVATION, datetime.now(UTC))
+                self.session.commit()
+                return link
+            case "post_id":
+                return self.session.scalar(select(Post.id).where(Post.deleted_at.is_not(None) == ("restore" in rule)))
+        return self.session.scalar(select({"word_id": MutedWord.id, "comment_id": Comment.id}[name]))
 
-@pytest.fixture
-def cast(session: Session, rule: str, request: pytest.FixtureRequest) -> Cast:
-    if "<video_id>" in rule or rule == DECK or "/deck" in rule:
-        request.getfixturevalue("world")
-    return Cast(session)
+    def address(self, method: str, rule: str) -> str:
+        path = re.sub(r"<(\w+)>", lambda found: str(self.named(found[1], rule)), rule)
+        return path + QUERIES.get(f"{method} {rule}", "")
 
-
-def address(method: str, rule: str, cast: Cast) -> str:
-    named = {"region": "PL", "video_id": LANTERNS, "token": cast.link, "session_id": cast.session_id}
-    named |= {"user_id": "asker" if "requests" in rule else "ada", "word_id": cast.word.id}
-    named |= {"user_id": cast.user.id} if rule == DECK else {}
-    named |= {"post_id": (cast.deleted if "restore" in rule else cast.post).id, "comment_id": cast.comment.id}
-    return rule.replace("<", "{").replace(">", "}").format(**named) + QUERIES.get(f"{method} {rule}", "")
-
-
-def body(method: str, rule: str, cast: Cast) -> dict[str, Any] | None:
-    bodies = {
-        "POST /v1/authentication/user": {"username": "cleo", "email": "cleo@example.org", "password": PASSWORD},
-        "POST /v1/authentication/token": {"login": "ada", "password": PASSWORD},
-        "PUT /v1/authentication/token": {"refresh_token": cast.refreshing.refresh_token},
-        "PATCH /v1/me": {"bio": "Charts before coffee."},
-        "POST /v1/posts": {"title": "Lanterns", "content": "They rise."},
-        "PATCH /v1/posts/<post_id>": {"title": "Kites", "version": 1, "reason": "clearer"},
-        "POST /v1/posts/<post_id>/comments": {"content": "I was there."},
-        "PATCH /v1/comments/<comment_id>": {"content": "I was not there."},
-        "POST /v1/deck/seen": {"positions": [0]},
-        "POST /v1/deck/feedback": {"video_id": LANTERNS, "kind": "less"},
-        "PATCH /v1/taste": {"languages": ["pl"]},
-        "PUT /v1/videos/<video_id>/watch": {"kind": "play"},
-        "POST /v1/me/muted-words": {"phrase": "penalty"},
-        "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
-    }
-    return bodies.get(f"{method} {rule}")
+    def body(self, method: str, rule: str) -> dict[str, Any] | None:
+        asked = f"{method} {rule}"
+        if asked == "PUT /v1/authentication/token":
+            return {"refresh_token": self.issue("ada").refresh_token}
+        return BODIES.get(asked)
 
 
 @pytest.mark.parametrize(("method", "rule", "who", "status"), CELLS)
 def test_each_endpoint_answers_each_asker_as_the_table_says(
-    client: FlaskClient, cast: Cast, method: str, rule: str, who: str, status: int
+    world: Engine, client: FlaskClient, session: Session, method: str, rule: str, who: str, status: int
 ) -> None:
+    cast = Cast(session)
     token = cast.bearer(who)
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    answer = client.open(address(method, rule, cast), method=method, json=body(method, rule, cast), headers=headers)
+    answer = client.open(cast.address(method, rule), method=method, json=cast.body(method, rule), headers=headers)
     assert answer.status_code == status
     assert ("WWW-Authenticate" in answer.headers) == (status == 401)
 

@@ -6,25 +6,30 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from app.models import REGIONS, Ranking, Region
 from app.trending import lists
 from app.trending.intake import take_in
-from tests.api.conftest import NOW, Wire, observation, z
+from tests.api.conftest import NOW, Wire, charts, observation, z
+from tests.worlds import Inhabited
 
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def borders(world: None, session: Session) -> None:
+@pytest.fixture(scope="session")
+def borders(inhabited: Inhabited) -> Engine:
     """A hit that began in Sweden and is in three regions, where each has a video of its own as well."""
     told = [observation("hit", 1, "SE", NOW - 9 * HOUR), observation("hit", 1, "NO", NOW - 4 * HOUR)]
     for code in ("SE", "NO", "NL"):
         told += [observation("hit", 2, code), observation(f"own-{code}", 1, code)]
-    take_in(session, Wire(), [*told, observation("hit", 1, "SE", NOW - 4 * HOUR)])
-    session.commit()
+
+    def fill(session: Session) -> None:
+        charts(session)
+        take_in(session, Wire(), [*told, observation("hit", 1, "SE", NOW - 4 * HOUR)])
+
+    return inhabited(fill)
 
 
 pytestmark = pytest.mark.usefixtures("borders")

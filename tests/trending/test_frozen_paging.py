@@ -66,7 +66,7 @@ def capture_and_rank(random: Random, session: Session, at: datetime) -> None:
 
 
 @pytest.fixture
-def world(connection: Connection, session: Session) -> World:
+def random_world(connection: Connection, session: Session) -> World:
     """Makes a random world of several hours, and whatever happens to it next; all is undone after each."""
 
     @contextmanager
@@ -105,9 +105,9 @@ def stored_order(session: Session, code: str) -> list[str]:
 @in_random_worlds
 @given(seeds, st.integers(4, 50))
 def test_a_list_is_paged_in_the_order_it_had_when_it_was_opened(
-    world: World, client: FlaskClient, session: Session, random: Random, limit: int
+    random_world: World, client: FlaskClient, session: Session, random: Random, limit: int
 ) -> None:
-    with world(random) as go_on:
+    with random_world(random) as go_on:
         opened = stored_order(session, "PL")
         assert followed(client, f"/v1/trending/PL?limit={limit}", go_on) == opened
         assert len(set(opened)) == len(opened) > 0
@@ -116,9 +116,9 @@ def test_a_list_is_paged_in_the_order_it_had_when_it_was_opened(
 @in_random_worlds
 @given(seeds, st.integers(10, 50))
 def test_the_lens_is_paged_in_the_order_it_had_when_it_was_opened(
-    world: World, client: FlaskClient, random: Random, limit: int
+    random_world: World, client: FlaskClient, random: Random, limit: int
 ) -> None:
-    with world(random) as go_on:
+    with random_world(random) as go_on:
         opened = [row.video.id for row in lens.rows(snapshots.current(REGIONS))]
         assert followed(client, f"/v1/lens?limit={limit}", go_on) == opened
         assert len(set(opened)) == len(opened) > 0
@@ -126,8 +126,8 @@ def test_the_lens_is_paged_in_the_order_it_had_when_it_was_opened(
 
 @in_random_worlds
 @given(seeds)
-def test_the_parts_of_every_score_sum_to_it(world: World, client: FlaskClient, random: Random) -> None:
-    with world(random):
+def test_the_parts_of_every_score_sum_to_it(random_world: World, client: FlaskClient, random: Random) -> None:
+    with random_world(random):
         places = client.get("/v1/trending/PL?limit=50&explain=1").json["data"]
         for place in places:
             parts = place["receipt"]["parts"]
@@ -138,8 +138,8 @@ def test_the_parts_of_every_score_sum_to_it(world: World, client: FlaskClient, r
 
 @in_random_worlds
 @given(seeds)
-def test_the_fair_shelf_shows_three_of_a_channel_and_loses_nothing(world: World, random: Random) -> None:
-    with world(random):
+def test_the_fair_shelf_shows_three_of_a_channel_and_loses_nothing(random_world: World, random: Random) -> None:
+    with random_world(random):
         entries = lists.read_current("PL").entries
         page = charts.page(entries, per_channel=charts.PER_CHANNEL)
         pages = [page]

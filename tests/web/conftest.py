@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.models import REGIONS
 from app.trending.captures import whole_hour
 from app.trending.intake import take_in
 from app.trending.observation import Observation
+from tests.worlds import Inhabited
 
 NOW = whole_hour(datetime.now(UTC))
 LONG_AGO = datetime(2021, 4, 28, 14, tzinfo=UTC)
@@ -53,13 +55,16 @@ def poland(at: datetime = NOW) -> list[Observation]:
     return chart
 
 
-@pytest.fixture
-def world(session: Session) -> None:
-    day_before = [replace(one, captured_at=NOW - timedelta(days=1)) for one in reversed(poland()[:50])]
-    day_before = [replace(one, rank=rank) for rank, one in enumerate(day_before, 1)]
-    take_in(session, GivenSource("demo"), [*day_before, *poland()])
-    take_in(session, GivenSource("youtube"), [observation(f"se-{rank}", rank, "SE", LONG_AGO) for rank in range(1, 4)])
-    session.commit()
+@pytest.fixture(scope="session")
+def world(inhabited: Inhabited) -> Engine:
+    def fill(session: Session) -> None:
+        day_before = [replace(one, captured_at=NOW - timedelta(days=1)) for one in reversed(poland()[:50])]
+        day_before = [replace(one, rank=rank) for rank, one in enumerate(day_before, 1)]
+        take_in(session, GivenSource("demo"), [*day_before, *poland()])
+        sweden = [observation(f"se-{rank}", rank, "SE", LONG_AGO) for rank in range(1, 4)]
+        take_in(session, GivenSource("youtube"), sweden)
+
+    return inhabited(fill)
 
 
 def charted(session: Session, hours_ago: int, **regions: str) -> None:
@@ -71,18 +76,21 @@ def charted(session: Session, hours_ago: int, **regions: str) -> None:
     take_in(session, GivenSource("demo"), told)
 
 
-@pytest.fixture
-def borders(session: Session) -> None:
+@pytest.fixture(scope="session")
+def borders(inhabited: Inhabited) -> Engine:
     """`hit` began in Sweden, reached Norway 5 hours later and Poland 9 hours later; Austria never had a chart."""
-    charted(session, 30, SE="old")
-    charted(session, 9, SE="hit")
-    charted(session, 4, SE="hit fjord", NO="hit fjord")
-    charted(session, 0, SE="fjord hit", NO="hit fjord", PL="pierogi hit", GB="tea", NL="kaas", US="game")
-    session.commit()
+
+    def fill(session: Session) -> None:
+        charted(session, 30, SE="old")
+        charted(session, 9, SE="hit")
+        charted(session, 4, SE="hit fjord", NO="hit fjord")
+        charted(session, 0, SE="fjord hit", NO="hit fjord", PL="pierogi hit", GB="tea", NL="kaas", US="game")
+
+    return inhabited(fill)
 
 
-@pytest.fixture
-def full(session: Session) -> None:
+@pytest.fixture(scope="session")
+def full(inhabited: Inhabited) -> Engine:
     """Sixty places in each of the seven regions, none of them shared."""
-    charted(session, 0, **{code: " ".join(f"{code.lower()}-{rank}" for rank in range(60)) for code in REGIONS})
-    session.commit()
+    ids = {code: " ".join(f"{code.lower()}-{rank}" for rank in range(60)) for code in REGIONS}
+    return inhabited(lambda session: charted(session, 0, **ids))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Follow, Post, User
 from app.social.ids import MAX_ID
-from tests.members import NOW, PASSWORD, add_member
+from tests.members import NOW, add_member, log_in
 from tests.social.writing import write_post
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -17,7 +17,7 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 @pytest.fixture
 def alice(session: Session) -> User:
-    return add_member(session, "alice", password=PASSWORD)
+    return add_member(session, "alice")
 
 
 @pytest.fixture
@@ -30,10 +30,9 @@ def bob(session: Session, alice: User) -> User:
 
 
 @pytest.fixture
-def browser(client: FlaskClient, alice: User) -> FlaskClient:
+def browser(client: FlaskClient, session: Session, alice: User) -> FlaskClient:
     """In which alice is logged in."""
-    assert client.post("/login", data={"login": "alice", "password": PASSWORD}).status_code == 303
-    return client
+    return log_in(client, session, alice)
 
 
 def write(session: Session, author: User, count: int) -> list[Post]:

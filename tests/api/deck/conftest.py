@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -26,7 +27,7 @@ DECK = [f"pl-{rank}" for rank in range(5, 25)]
 
 
 @pytest.fixture
-def store(app: APIFlask, world: None) -> Store:
+def store(app: APIFlask, world: Engine) -> Store:
     """No decks yet, in the small world."""
     return store_of(app)
 

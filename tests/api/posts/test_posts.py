@@ -1,7 +1,7 @@
 """Posts in the JSON interface."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.models import Post
@@ -78,7 +78,7 @@ def test_the_etag_of_a_post_is_good_until_something_of_it_changes(alice: Ask, bo
     assert bob("GET", address, If_None_Match=etag).status_code == 200
 
 
-def test_a_null_takes_video_and_region_away(alice: Ask, world: None) -> None:
+def test_a_null_takes_video_and_region_away(alice: Ask, world: Engine) -> None:
     post = written(alice, video_id=LANTERNS, region="PL")
     changes = {"video_id": None, "region": None, "version": 1}
     edited = alice("PATCH", f"/posts/{post['id']}", changes).json["data"]

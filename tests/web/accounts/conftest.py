@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.models import User
+from tests import members
 from tests.members import PASSWORD, add_member
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -33,10 +34,9 @@ def log_in(ada: User) -> LogIn:
 
 
 @pytest.fixture
-def adas(client: FlaskClient, log_in: LogIn) -> FlaskClient:
+def adas(client: FlaskClient, session: Session, ada: User) -> FlaskClient:
     """A browser in which Ada is logged in."""
-    assert log_in(client).status_code == 303
-    return client
+    return members.log_in(client, session, ada)
 
 
 def is_logged_in(client: FlaskClient) -> bool:

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.feed.extension import store_of
@@ -27,7 +28,7 @@ PAGE = 25
 
 
 @pytest.fixture
-def decks(app: APIFlask, session: Session, world: None, alice: User) -> Store:
+def decks(app: APIFlask, session: Session, world: Engine, alice: User) -> Store:
     """Alice's deck, and the list of Poland."""
     alice.home_region = "PL"
     session.commit()

@@ -8,38 +8,19 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import User
-from tests.members import PASSWORD, add_member
+from tests.cast import alice, bob, charlie
+from tests.members import log_in
+
+__all__ = ["alice", "bob", "charlie"]
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 Browsers = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def alice(session: Session) -> User:
-    return add_member(session, "alice", password=PASSWORD)
-
-
-@pytest.fixture
-def bob(session: Session) -> User:
-    return add_member(session, "bob", password=PASSWORD)
-
-
-@pytest.fixture
-def charlie(session: Session) -> User:
-    return add_member(session, "charlie", password=PASSWORD)
-
-
-@pytest.fixture
-def browser_of(app: APIFlask) -> Browsers:
+def browser_of(app: APIFlask, session: Session) -> Browsers:
     """Logs a member in, in a browser of their own."""
-
-    def log_in(user: User) -> FlaskClient:
-        client = app.test_client()
-        answer = client.post("/login", data={"login": user.username, "password": PASSWORD})
-        assert answer.status_code == 303
-        return client
-
-    return log_in
+    return lambda user: log_in(app.test_client(), session, user)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models import Role
-from tests.members import PASSWORD, add_member
+from tests.members import add_member, log_in
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 POST = {"title": "Lanterns over the harbour", "content": "They rise **every** autumn.", "tags": "Harbour, #lanterns"}
@@ -23,10 +23,7 @@ def browser_of(app: APIFlask, session: Session) -> Browser:
 
     def make(username: str) -> FlaskClient:
         role = {"mod": Role.MODERATOR, "root_": Role.ADMIN}.get(username, Role.USER)
-        add_member(session, username, role, password=PASSWORD)
-        client = app.test_client()
-        assert client.post("/login", data={"login": username, "password": PASSWORD}).status_code == 303
-        return client
+        return log_in(app.test_client(), session, add_member(session, username, role))
 
     return make
 
