@@ -39,7 +39,7 @@ class DeckPages:
     def __init__(self, flask: Flask) -> None:
         self._flask, self._store = flask, store_of(flask)
         self._remembered: dict[str, tuple[float, Identity]] = {}
-        told = dict(gateway.SECURITY_HEADERS)
+        told = dict(gateway.DATA_SECURITY_HEADERS)
         if flask.config["SETTINGS"].is_production:
             told |= gateway.HTTPS_HEADERS
         self._headers = [

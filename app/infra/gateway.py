@@ -43,6 +43,9 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
+DATA_SECURITY_HEADERS = SECURITY_HEADERS | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+"""Of JSON, which asks for nothing: there the policy of a page would be longer than many an answer."""
+
 HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 """Of a production site, beside the others."""
 
@@ -109,7 +112,8 @@ def _refuse_cross_site_writes(friends: Collection[str]) -> None:
 
 def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_id") or request_id("")
-    for name, value in SECURITY_HEADERS.items():
+    headers = DATA_SECURITY_HEADERS if response.is_json else SECURITY_HEADERS
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     if response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"

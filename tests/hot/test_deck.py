@@ -21,7 +21,7 @@ from tests.feed.decks import write
 from tests.hot.conftest import Get
 from tests.members import authorization
 
-TOLD = ("Feed-Position", "Feed-Source", "Cache-Control", "Content-Type", *gateway.SECURITY_HEADERS)
+TOLD = ("Feed-Position", "Feed-Source", "Cache-Control", "Content-Type", *gateway.DATA_SECURITY_HEADERS)
 NEVER_USUAL = {"Origin": "https://elsewhere.example"}
 
 
