@@ -98,8 +98,9 @@ def new_data_dir(*, mode: int = 0o711, name: str = "data") -> Iterator[Path]:
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
-    """That of a person's shell: without the servers of this test run."""
-    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    """That of a person's shell: without the servers of this test run, and with bytecode kept for the next command."""
+    foreign = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
+    own = {name: value for name, value in os.environ.items() if name not in foreign}
     return {**own, "DATA_DIR": str(data_dir), "SEED_DEMO": "0", "PYTHONWARNINGS": "default", **settings}
 
 
