@@ -1,7 +1,8 @@
-"""What the tests of this folder see of the machine: processes, free ports, folders for servers, a running bin/serve."""
+"""What the tests of this folder see of the machine: processes, free ports, folders for servers, commands, a site."""
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+
+from app import create_app
+from app.cli.launch import development_secret
+from app.extensions import db
+from app.infra.embedded.folder import servers_folder
+from app.infra.embedded.postgres import POSTGRES
+from app.infra.embedded.valkey import VALKEY
+from config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 60
@@ -48,12 +58,22 @@ def eventually(condition: Callable[[], bool]) -> bool:
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.02)
+        time.sleep(0.05)
     return True
 
 
 def all_end(members: list[Process]) -> bool:
-    return eventually(lambda: not {one.pid for one in members} & {one.pid for one in processes()})
+    return eventually(lambda: not any(is_alive(one.pid) for one in members))
+
+
+def is_alive(pid: int) -> bool:
+    """Not so when it is dead and its parent has not noticed. Asked often, hence not of all processes."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return stat[:1] not in ("", "Z")
 
 
 def free_port() -> int:
@@ -78,14 +98,38 @@ def new_data_dir(*, mode: int = 0o711, name: str = "data") -> Iterator[Path]:
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
-    """That of a person's shell: without the servers of this test run."""
-    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    """That of a person's shell: without the servers of this test run, and with bytecode kept for the next command."""
+    foreign = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
+    own = {name: value for name, value in os.environ.items() if name not in foreign}
     return {**own, "DATA_DIR": str(data_dir), "SEED_DEMO": "0", "PYTHONWARNINGS": "default", **settings}
 
 
 def flask(*arguments: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """What bin/flask runs, to its end."""
     return _launch("app.cli.run", *arguments, environ=environ)
+
+
+def settings_of(data_dir: Path) -> Settings:
+    """Those of whoever uses the servers of a data folder."""
+    servers = servers_folder(data_dir)
+    return Settings(
+        database_url=POSTGRES.url(servers / POSTGRES.name),
+        redis_url=VALKEY.url(servers / VALKEY.name),
+        secret_key=development_secret(data_dir),
+        data_dir=data_dir,
+        ratelimit_enabled=False,
+    )
+
+
+def invoke(data_dir: Path, *arguments: str) -> str:
+    """What a command prints that runs in this process, on servers that run already; it must go well."""
+    app = create_app(settings_of(data_dir))
+    with app.app_context():
+        result = app.test_cli_runner().invoke(args=arguments, catch_exceptions=False)
+        db.session.remove()
+        db.engine.dispose()
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def refused_serve(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -110,6 +154,34 @@ class Site:
 
     def family(self) -> list[Process]:
         return family(self.data_dir, self.launcher.pid)
+
+    def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+        """The answer, over a connection of its own, and its body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer, body
+
+    def status(self, path: str) -> int:
+        return self.get(path)[0].status
+
+    def kill(self, part: str) -> Process:
+        """End the first process whose command holds `part`, as nothing but a crash does."""
+        victim = next(one for one in self.family() if part in one.command)
+        os.kill(victim.pid, signal.SIGKILL)
+        return victim
+
+    def words_after_the_death_of(self, part: str) -> str:
+        """What is said when `part` dies, which ends all the rest with exit code 1 and a message."""
+        members = self.family()
+        self.kill(part)
+        code, words = self.end()
+        assert code == 1
+        assert words.splitlines()[-1].endswith("Everything is stopped.")
+        assert all_end(members)
+        return words
 
     def end(self) -> tuple[int, str]:
         """Wait until it has ended by itself: the exit code and its last words."""

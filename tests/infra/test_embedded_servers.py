@@ -65,73 +65,73 @@ def test_both_servers_answer_and_are_gone_after_the_last_lease(data_dir: Path) -
     assert all_end(family(data_dir))
 
 
-def test_a_second_lease_shares_the_server_and_outlasts_the_first(data_dir: Path) -> None:
-    first, second = Lease(POSTGRES, data_dir), Lease(POSTGRES, data_dir)
+def test_a_second_lease_shares_the_server_and_outlasts_the_first(prepared_dir: Path) -> None:
+    first, second = Lease(POSTGRES, prepared_dir), Lease(POSTGRES, prepared_dir)
     first.release()
     with connect(second.url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     second.release()
-    assert all_end(family(data_dir))
+    assert all_end(family(prepared_dir))
 
 
-def test_the_servers_run_as_an_ordinary_user_and_listen_on_no_port(data_dir: Path) -> None:
-    database, cache = Lease(POSTGRES, data_dir), Lease(VALKEY, data_dir)
-    servers = [one for one in family(data_dir) if "embedded.supervisor" not in one.command]
+def test_the_servers_run_as_an_ordinary_user_and_listen_on_no_port(prepared_dir: Path) -> None:
+    database, cache = Lease(POSTGRES, prepared_dir), Lease(VALKEY, prepared_dir)
+    servers = [one for one in family(prepared_dir) if "embedded.supervisor" not in one.command]
     assert len(servers) > 2
     assert "root" not in {one.user for one in servers}
     with connect(database.url) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
     with redis.Redis.from_url(cache.url) as client:
         assert client.config_get("port") == {b"port": b"0"} or client.config_get("port") == {"port": "0"}
-    assert (data_dir / "servers/postgres").stat().st_mode & 0o777 == 0o700
+    assert (prepared_dir / "servers/postgres").stat().st_mode & 0o777 == 0o700
     database.release()
     cache.release()
 
 
-def test_a_killed_holder_leaves_no_server(data_dir: Path) -> None:
+def test_a_killed_holder_leaves_no_server(prepared_dir: Path) -> None:
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD_A_LEASE, data_dir],
+        [sys.executable, "-c", HOLD_A_LEASE, prepared_dir],
         cwd=ROOT,
-        env=environment(data_dir),
+        env=environment(prepared_dir),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
     with holder:
         assert holder.stdout is not None
         assert holder.stdout.readline().startswith(b"postgresql")
-        members = family(data_dir)
+        members = family(prepared_dir)
         holder.kill()
     assert len(members) > 2
     assert all_end(members)
 
 
-def test_a_killed_supervisor_takes_its_server_along_and_committed_rows_stay(data_dir: Path) -> None:
-    lease = Lease(POSTGRES, data_dir)
+def test_a_killed_supervisor_takes_its_server_along_and_committed_rows_stay(prepared_dir: Path) -> None:
+    lease = Lease(POSTGRES, prepared_dir)
     keep_a_row(lease.url)
-    members = family(data_dir)
+    members = family(prepared_dir)
     kill(members, "embedded.supervisor")
-    assert kept_word(data_dir) == "still here"  # from a new server, which waited for the end of the old one
+    assert kept_word(prepared_dir) == "still here"  # from a new server, which waited for the end of the old one
     assert all_end(members)
     lease.release()
 
 
-def test_a_killed_database_keeps_committed_rows(data_dir: Path) -> None:
-    lease = Lease(POSTGRES, data_dir)
+def test_a_killed_database_keeps_committed_rows(prepared_dir: Path) -> None:
+    lease = Lease(POSTGRES, prepared_dir)
     keep_a_row(lease.url)
-    members = family(data_dir)
+    members = family(prepared_dir)
     kill(members, "bin/postgres")
     assert all_end(members)
     lease.release()
-    assert kept_word(data_dir) == "still here"
+    assert kept_word(prepared_dir) == "still here"
 
 
-def test_a_stale_process_number_that_lives_again_does_not_prevent_the_start(data_dir: Path) -> None:
-    lease = Lease(POSTGRES, data_dir)
+def test_a_stale_process_number_that_lives_again_does_not_prevent_the_start(prepared_dir: Path) -> None:
+    lease = Lease(POSTGRES, prepared_dir)
     keep_a_row(lease.url)
     lease.release()
-    stale = data_dir / "servers/postgres/data/postmaster.pid"
+    stale = prepared_dir / "servers/postgres/data/postmaster.pid"
     stale.write_text(f"{os.getppid()}\n{stale.parent}\n")
-    assert kept_word(data_dir) == "still here"
+    assert kept_word(prepared_dir) == "still here"
 
 
 def test_a_half_made_database_is_made_again(data_dir: Path) -> None:

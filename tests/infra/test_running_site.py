@@ -5,13 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.infra import curl_stand_in
-from tests.infra.machine import ROOT, Site, flask, free_port, new_data_dir, refused_serve, site
+from tests.infra.machine import ROOT, Site, flask, free_port, refused_serve, site
 
 CURLS = ["stand-in", *filter(None, [shutil.which("curl")])]
 SOURCE_API = {
@@ -38,30 +35,29 @@ SOURCE_API = {
 }
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    """A site with a day of the demo world, and its members."""
-    with new_data_dir() as folder, site(folder) as one:
-        assert flask("seed", "--days", "1", environ=one.environ).returncode == 0
-        yield one
+def test_a_running_site_serves_commands_and_the_curls_of_the_readme_until_its_database_dies(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    with site(data_dir) as running:
+        second = refused_serve({**running.environ, "PORT": str(free_port())})
+        assert second.returncode == 2
+        assert f"bin/serve runs on {data_dir} already" in second.stderr
+        assert flask("seed", "--days", "1", environ=running.environ).returncode == 0
+        for curl in CURLS:
+            answered_as_the_readme_says(curl, running, tmp_path)
+        running.words_after_the_death_of("bin/postgres")
 
 
-def test_a_running_site_refuses_a_second_start_on_its_folder_and_serves_commands(running: Site) -> None:
-    second = refused_serve({**running.environ, "PORT": str(free_port())})
-    assert second.returncode == 2
-    assert f"bin/serve runs on {running.data_dir} already" in second.stderr
-    assert flask("routes", environ=running.environ).returncode == 0
-
-
-@pytest.mark.parametrize("curl", CURLS)
-def test_the_curls_of_the_readme_are_answered_as_it_says(curl: str, running: Site, tmp_path: Path) -> None:
+def answered_as_the_readme_says(curl: str, running: Site, tmp_path: Path) -> None:
     name = "ada" if curl == "stand-in" else "grace"
     commands = re.sub(r"\bada\b", name, readme_curls()).replace(":8000", f":{running.port}")
+    folder = tmp_path / name
+    folder.mkdir()
     if curl == "stand-in":
-        (tmp_path / "curl").write_text(f'#!/bin/sh\nexec {sys.executable} {curl_stand_in.__file__} "$@"\n')
-        (tmp_path / "curl").chmod(0o755)
-    (tmp_path / ".curlrc").write_text('write-out = "%{stderr}%{http_code}\\n"\nno-progress-meter\n')
-    own = {"CURL_HOME": str(tmp_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+        (folder / "curl").write_text(f'#!/bin/sh\nexec {sys.executable} {curl_stand_in.__file__} "$@"\n')
+        (folder / "curl").chmod(0o755)
+    (folder / ".curlrc").write_text('write-out = "%{stderr}%{http_code}\\n"\nno-progress-meter\n')
+    own = {"CURL_HOME": str(folder), "PATH": f"{folder}:{os.environ['PATH']}"}
     ran = subprocess.run(["sh", "-eu"], input=commands, env={**os.environ, **own}, capture_output=True, text=True)
     assert ran.stderr.split() == re.findall(r"# (\d{3})\b", commands), ran.stdout
 

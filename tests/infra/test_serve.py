@@ -1,50 +1,39 @@
 """bin/serve: it starts everything on both web servers, refuses what cannot work, and leaves nothing behind."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.infra.machine import (
-    ROOT,
-    Site,
-    all_end,
-    environment,
-    eventually,
-    family,
-    flask,
-    refused_serve,
-    site,
-)
-
-WEB_SERVERS = ("granian", "gunicorn")
+from tests.infra.machine import ROOT, Site, all_end, environment, eventually, family, invoke, refused_serve, site
 
 
-def get(running: Site, path: str) -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", running.port, timeout=30)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, body
+def pages(running: Site, token: str) -> list[int]:
+    """The videos of the next nine pages of a user's deck."""
+    answers = [running.get("/feed/7", Authorization=f"Bearer {token}") for _ in range(9)]
+    assert {answer.status for answer, _ in answers} == {200}
+    return [video for _, body in answers for video in json.loads(body)]
 
 
-def status(running: Site, path: str) -> int:
-    return get(running, path)[0]
-
-
-@pytest.mark.parametrize("server", WEB_SERVERS)
-def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, data_dir: Path) -> None:
-    with site(data_dir, SERVER=server, WORKERS="2") as running:
-        assert status(running, "/health") == 200
-        assert status(running, "/trending/PL") == 200
+@pytest.mark.parametrize("server", ["granian", "gunicorn"])
+def test_no_process_outlives_a_kill_no_page_comes_again_and_a_signal_stops_all_quietly(
+    server: str, prepared_dir: Path, token: str
+) -> None:
+    with site(prepared_dir, SERVER=server, WORKERS="2") as running:
+        assert running.status("/health") == 200
+        assert running.status("/trending/PL") == 200
+        seen = pages(running, token)
+        members = running.family()
+        assert len(members) > 8  # two supervisors, PostgreSQL, Valkey, the web server and its two, the worker
+        running.launcher.kill()
+        assert all_end(members)
+    with site(prepared_dir, SERVER=server, WORKERS="2") as running:
+        seen += pages(running, token)
+        assert len(seen) == len(set(seen)) == 180
         members = running.family()
         running.launcher.send_signal(signal.SIGINT)
         code, words = running.end()
@@ -54,13 +43,28 @@ def test_both_web_servers_serve_the_application_and_stop_quietly(server: str, da
         assert all_end(members)
 
 
-@pytest.mark.parametrize("server", WEB_SERVERS)
-def test_nothing_outlives_a_kill_of_the_launcher(server: str, migrated_dir: Path) -> None:
-    with site(migrated_dir, SERVER=server) as running:
+def test_a_dying_cache_is_started_again_and_the_site_stays_until_a_dying_worker_ends_all(prepared_dir: Path) -> None:
+    with site(prepared_dir) as running:
         members = running.family()
-        assert len(members) > 7  # two supervisors, PostgreSQL, Valkey, the web server, the worker
-        running.launcher.kill()
-        assert all_end(members)
+        cache = running.kill("valkey-server")
+        assert running.status("/trending/PL") == 200
+        assert all_end([cache])
+        assert eventually(lambda: json.loads(running.get("/health")[1])["status"] == "ok")
+        stayed = [one.pid for one in members if "app.cli" in one.command or "jobs worker" in one.command]
+        assert set(stayed) <= {one.pid for one in running.family()}
+        assert "The cache ended" in running.words_after_the_death_of("jobs worker")
+
+
+def test_a_new_deck_file_is_put_in_service_until_a_dying_web_server_ends_all(prepared_dir: Path, token: str) -> None:
+    def is_personal(user: int) -> bool:
+        answer, _ = running.get(f"/feed/{user}?from=0", Authorization=f"Bearer {token}")
+        return answer.headers["Feed-Source"] == "personal"
+
+    with site(prepared_dir) as running:
+        assert [is_personal(7), is_personal(107)] == [True, False]
+        invoke(running.data_dir, "feed", "synth", "--users", "200")
+        assert eventually(lambda: is_personal(107))
+        running.words_after_the_death_of("app.cli.web")
 
 
 def test_a_taken_port_is_named_with_a_way_out(data_dir: Path) -> None:
@@ -79,59 +83,8 @@ def test_a_bad_setting_stops_the_start(data_dir: Path) -> None:
     assert refused.stderr.startswith("WORKERS: accepted is")
 
 
-@pytest.mark.parametrize("part", ["app.cli.web", "jobs worker", "bin/postgres"])
-def test_a_dying_part_ends_everything_with_a_message(part: str, migrated_dir: Path) -> None:
-    with site(migrated_dir) as running:
-        members = running.family()
-        victim = next(one for one in members if part in one.command)
-        os.kill(victim.pid, signal.SIGKILL)
-        code, words = running.end()
-        assert code == 1
-        assert words.splitlines()[-1].endswith("Everything is stopped.")
-        assert all_end(members)
-
-
-def test_a_dying_cache_is_started_again_and_the_site_stays(migrated_dir: Path) -> None:
-    with site(migrated_dir) as running:
-        members = running.family()
-        victim = next(one for one in members if "valkey-server" in one.command)
-        os.kill(victim.pid, signal.SIGKILL)
-        assert status(running, "/trending/PL") == 200
-        assert all_end([victim])
-        assert eventually(lambda: json.loads(get(running, "/health")[1])["status"] == "ok")
-        stayed = [one.pid for one in members if "app.cli" in one.command or "jobs worker" in one.command]
-        assert set(stayed) <= {one.pid for one in running.family()}
-        running.launcher.send_signal(signal.SIGINT)
-        code, words = running.end()
-        assert code == 0
-        assert "The cache ended" in words
-        assert all_end(running.family())
-
-
 def test_the_signals_are_taken_before_anything_else_is_read() -> None:
     read = "import sys; before = set(sys.modules); import app.cli.serve; print(*sorted(set(sys.modules) - before))"
     listed = subprocess.run([sys.executable, "-c", read], cwd=ROOT, capture_output=True, text=True, check=True)
     own = {"app", "app.cli", "app.cli.serve"}
     assert {name for name in listed.stdout.split() if name.split(".")[0] not in sys.stdlib_module_names} == own
-
-
-def test_the_development_secret_stays_the_same_and_private(data_dir: Path) -> None:
-    for _ in range(2):
-        assert flask("routes", environ=environment(data_dir)).returncode == 0
-    secret = data_dir / "secret_key"
-    assert secret.stat().st_mode & 0o777 == 0o600
-    assert len(secret.read_text()) >= 32
-    assert sorted(path.name for path in data_dir.iterdir()) == ["locks", "logs", "secret_key", "servers"]
-
-
-def test_two_commands_at_once_share_the_servers(data_dir: Path) -> None:
-    with ThreadPoolExecutor() as pool:
-        both = list(pool.map(lambda _: flask("routes", environ=environment(data_dir)), range(2)))
-    assert [one.returncode for one in both] == [0, 0]
-    assert all_end(family(data_dir))
-
-
-def test_the_exit_code_of_a_command_is_handed_on(migrated_dir: Path) -> None:
-    unknown = flask("no-such-command", environ=environment(migrated_dir))
-    assert unknown.returncode == 2
-    assert "no-such-command" in unknown.stderr

@@ -81,8 +81,9 @@ def test_a_python_without_venv_is_told(clone: Path, tools: Path) -> None:
     assert "apt install python3-venv" in refused.stderr
 
 
-def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, tools: Path) -> None:
+def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, tools: Path, tmp_path: Path) -> None:
     python(tools)
+    asked = tmp_path / "asked"
     nowhere = {"PIP_INDEX_URL": f"http://127.0.0.1:{free_port()}/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
     for _ in range(2):
         refused = flask(clone, tools, **nowhere)
@@ -90,6 +91,9 @@ def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, too
         assert "Making .venv with Python 3" in refused.stderr
         assert "A download failed: check the network" in refused.stderr
         assert not (clone / ".venv/installed").exists()
+        # Another real one takes four seconds; that it is asked for is what matters.
+        program(tools / "python3", f'[ "$2" = venv ] && echo "$*" >{asked} || exec "{REAL_PYTHON}" "$@"')
+    assert asked.read_text() == "-m venv --clear .venv\n"
 
 
 def test_files_and_folders_are_named_from_where_the_person_stands(clone: Path, tools: Path, tmp_path: Path) -> None:
