@@ -1,10 +1,9 @@
 """What the JSON interface tells of the errors of decks."""
 
 from app.api.account_errors import Told
-from app.feed.deck import DeckGone
 from app.feed.feedback import MOST_HIDDEN, NoChannel, TooManyHiddenChannels
 from app.feed.sheet import MAX_OVERRIDES, TooManyOverrides
-from app.feed.store import NoDeck
+from app.feed.store import DeckGone, NoDeck
 
 ERRORS: dict[type[Exception], Told] = {
     NoDeck: Told(503, "There is no deck and no chart yet. Try again in a minute.", headers={"Retry-After": "60"}),

@@ -44,7 +44,7 @@ def show(user_id: str, query: DeckIdsQuery) -> tuple[DeckIds, int, dict[str, str
     access.require_deck(who, number)
     store = store_of(current_app)
     if request.method == "HEAD":
-        page = store.peek(number, query.size)
+        page = store.reached(number).page(query.size)
     else:
         page = store.take(number, query.size, query.from_position)
     told = {"Feed-Position": str(page.position), "Feed-Source": page.source, "Cache-Control": "private, no-store"}

@@ -1,6 +1,7 @@
 """A snapshot in service: its decks, the charts behind them and the progress in it, and what stands at a position."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Literal, NamedTuple
 from app.feed import fallback, journal, snapshots
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.fallback import Fallback
-from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
+from app.feed.progress import HOME, HOME_SHIFT, MASKED, NO_HOME, POSITION, Progress
 from app.feed.snapshots import Snapshot
 from app.models import REGIONS
 
@@ -33,6 +34,48 @@ class DeckItem(NamedTuple):
     context: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a user is in a snapshot, as it was at one moment: the place, and the mask."""
+
+    served: "Served"
+    user_id: int
+    place: int
+    mask: int
+
+    @property
+    def number(self) -> int:
+        """That of the snapshot."""
+        return self.served.number
+
+    @property
+    def position(self) -> int:
+        """How far the user came."""
+        return self.place & POSITION
+
+    @property
+    def chosen(self) -> int:
+        """How many videos the deck itself holds."""
+        return len(self.served.snapshot.ids_of(self.user_id))
+
+    def page(self, size: int) -> Page:
+        """The next `size` ids."""
+        return self.served.page(self.user_id, self.place, self.position, size, self.mask)
+
+    def items(self, position: int, size: int) -> tuple[list[DeckItem], int | None]:
+        """The items from a position, and the position behind them, None when nothing follows."""
+        walk = self.served.walk(self.user_id, self.place, self.mask, position)
+        found = list(islice(walk, size + 1))
+        return found[:size], found[size].position if len(found) > size else None
+
+    def whole(self) -> list[DeckItem]:
+        """What stands at the first DECK_LENGTH positions, masked or not."""
+        return self.served.whole(self.user_id, self.place)
+
+    def is_masked(self, position: int) -> bool:
+        return bool(self.mask >> position & 1)
+
+
 class Served:
     """One snapshot with its progress. Positions below the deck's length are its indices, others go on in the charts."""
 
@@ -46,8 +89,8 @@ class Served:
         homes = [*range(len(REGIONS)), None]
         return [fallback.of_home(self.snapshot.charts, home) for home in homes]
 
-    def page(self, user_id: int, place: int, begin: int, size: int) -> Page:
-        """What stands from position `begin`: `size` ids, fewer only at the end."""
+    def page(self, user_id: int, place: int, begin: int, size: int, mask: int | None = None) -> Page:
+        """What stands from position `begin`: `size` ids, fewer only at the end. The mask is read unless it is given."""
         snapshot = self.snapshot
         row = snapshot.row(user_id)
         if row is not None and begin + size <= DECK_LENGTH and not place & MASKED:
@@ -55,25 +98,21 @@ class Served:
             ids = snapshot.ids[first : first + size].tolist()
             if ids[-1]:  # beyond the deck's length stands 0
                 return Page(ids, begin + size, "personal")
-        items = list(islice(self._walk(user_id, row, place, begin), size))
+        if mask is None:
+            mask = self.mask(user_id, place)
+        items = list(islice(self.walk(user_id, place, mask, begin), size))
         end = items[-1].position + 1 if len(items) == size else self.end(row, place)
         personal = sum(item.position < self._length(row) for item in items)
         source: Source = "fallback" if not personal else "personal" if personal == len(items) else "mixed"
         return Page([item.video_id for item in items], max(begin, end), source)
 
-    def items(self, user_id: int, place: int, begin: int, size: int) -> tuple[list[DeckItem], int | None]:
-        """The next items, and the position behind them, None when nothing follows."""
-        found = list(islice(self._walk(user_id, self.snapshot.row(user_id), place, begin), size + 1))
-        return found[:size], found[size].position if len(found) > size else None
-
     def whole(self, user_id: int, place: int) -> list[DeckItem]:
         """What stands at the first DECK_LENGTH positions, masked or not."""
-        walk = self._walk(user_id, self.snapshot.row(user_id), place & ~MASKED, 0)
-        return list(takewhile(lambda item: item.position < DECK_LENGTH, walk))
+        return list(takewhile(lambda item: item.position < DECK_LENGTH, self.walk(user_id, place, 0, 0)))
 
-    def chosen(self, user_id: int) -> int:
-        """How many videos the deck itself holds."""
-        return self._length(self.snapshot.row(user_id))
+    def mask(self, user_id: int, place: int) -> int:
+        """Bit i is set when position i is not to be shown to the user, who has this place."""
+        return self.progress.mask(user_id) if place & MASKED else 0
 
     def end(self, row: int | None, place: int) -> int:
         """The position behind everything."""
@@ -88,14 +127,14 @@ class Served:
     def shown(self, user_id: int) -> set[int]:
         """The videos of the deck that the user came past or that are masked."""
         place = self.progress.places[user_id]
-        mask = self.progress.mask(user_id) if place & MASKED else 0
+        mask = self.mask(user_id, place)
         ids = self.snapshot.ids_of(user_id)
         return {video for index, video in enumerate(ids) if index < place & POSITION or mask >> index & 1}
 
-    def _walk(self, user_id: int, row: int | None, place: int, begin: int) -> Iterator[DeckItem]:
-        length = self._length(row)
-        deck = self.snapshot.ids_of(user_id) if row is not None else []
-        mask = self.progress.mask(user_id) if place & MASKED and begin < MASK_BITS else 0
+    def walk(self, user_id: int, place: int, mask: int, begin: int) -> Iterator[DeckItem]:
+        """What stands from position `begin` and is not masked."""
+        deck = self.snapshot.ids_of(user_id)
+        length = len(deck)
         if begin < length:
             reasons, contexts = self.snapshot.reasons_of(user_id), self.snapshot.contexts_of(user_id)
             for index in range(begin, length):

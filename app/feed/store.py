@@ -11,7 +11,7 @@ from threading import Lock
 from app.feed import deck_file, snapshots
 from app.feed.deck_file import NO_REGION
 from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, MASKED, NO_HOME, POSITION, bits
-from app.feed.served import DeckItem, Page, Served
+from app.feed.served import Page, Reached, Served
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,10 @@ _HOMELESS = NO_HOME << HOME_SHIFT
 
 class NoDeck(Exception):
     """There is neither a deck file nor a chart, so nothing can be shown yet."""
+
+
+class DeckGone(LookupError):
+    """The snapshot that a page or a position belongs to is no longer kept."""
 
 
 class Store:
@@ -86,46 +90,26 @@ class Store:
             if served.progress.places.swap(user_id, cell, place - position + page.position):
                 return page
 
-    def peek(self, user_id: int, size: int) -> Page:
-        """What `take` would give. Raises `NoDeck`."""
+    def reached(self, user_id: int, number: int | None = None) -> Reached:
+        """Where a user is in the snapshot of a number, by default the newest. Raises `NoDeck`, `DeckGone`."""
         served, place = self._touched(user_id)
-        return served.page(user_id, place, place & POSITION, size)
-
-    def page(self, user_id: int, position: int, size: int, snapshot: int | None = None) -> Page | None:
-        """What stands at a position of a snapshot, the newest by default; None when that snapshot is gone."""
-        served = self._of(snapshot)
-        return None if served is None else served.page(user_id, served.progress.places[user_id], position, size)
-
-    def items(
-        self, user_id: int, position: int, size: int, snapshot: int | None = None
-    ) -> tuple[list[DeckItem], int | None] | None:
-        """The items from a position and the position of the next, None at the end; None when the snapshot is gone."""
-        served = self._of(snapshot)
-        if served is None:
-            return None
-        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
-        return served.items(user_id, place, position, size)
-
-    def whole(self, user_id: int, snapshot: int | None = None) -> list[DeckItem] | None:
-        """What stands at the first DECK_LENGTH positions, masked or not; None when the snapshot is gone."""
-        served = self._of(snapshot)
-        if served is None:
-            return None
-        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
-        return served.whole(user_id, place)
-
-    def chosen(self, user_id: int, snapshot: int) -> int:
-        """How many videos of a snapshot were chosen for the user; 0 when it is gone."""
-        served = self._of(snapshot)
-        return 0 if served is None else served.chosen(user_id)
+        if number not in {None, served.number}:
+            served = self._of(number)
+            place = served.progress.places[user_id]
+        return Reached(served, user_id, place, served.mask(user_id, place))
 
     def position(self, user_id: int) -> int:
         """How far the user came."""
-        return self._touched(user_id)[1] & POSITION
+        return self.reached(user_id).position
 
-    def see(self, user_id: int, positions: Collection[int] = (), upto: int = 0) -> int:
-        """Count these positions of the newest snapshot as shown, and all below `upto`; the position afterwards."""
+    def see(self, user_id: int, number: int, positions: Collection[int] = (), upto: int = 0) -> int:
+        """Count these positions as shown, and all below `upto`; the position afterwards.
+
+        Where the user is not in the snapshot of this number, but a newer one, nothing is counted.
+        """
         served, place = self._touched(user_id)
+        if served.number != number:
+            return place & POSITION
         upto = min(upto, served.end(served.snapshot.row(user_id), place))
         later = {index for index in positions if index >= place & POSITION}
         if later:
@@ -134,9 +118,14 @@ class Store:
             user_id, lambda place: place - (place & POSITION) + max(place & POSITION, upto)
         )
 
-    def unsee(self, user_id: int, positions: Collection[int]) -> int:
-        """Have these of the positions with a mask shown again, and nothing else; the position afterwards."""
+    def unsee(self, user_id: int, number: int, positions: Collection[int]) -> int:
+        """Have these of the positions with a mask shown again, and nothing else; the position afterwards.
+
+        Where the user is not in the snapshot of this number, but a newer one, nothing is.
+        """
         served, place = self._touched(user_id)
+        if served.number != number:
+            return place & POSITION
         end = min(MASK_BITS, served.end(served.snapshot.row(user_id), place))
         wanted = {index for index in positions if 0 <= index < end}
         if not wanted:
@@ -202,8 +191,11 @@ class Store:
         home = self._home_of(user_id) if region == NO_REGION else region
         return (NO_HOME if home is None else home + 1) << HOME_SHIFT
 
-    def _of(self, number: int | None) -> Served | None:
-        return next((served for served in self.served if number in {None, served.number}), None)
+    def _of(self, number: int | None) -> Served:
+        for served in self.served:
+            if served.number == number:
+                return served
+        raise DeckGone
 
     def _first(self) -> snapshots.Snapshot:
         """A snapshot without decks and with the charts of now, so that whoever asks gets those."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.feed import deck_file, snapshots
 from app.feed.progress import Progress, mask_changed, positions
-from app.feed.store import NoDeck
+from app.feed.store import DeckGone, NoDeck
 from tests.feed.decks import CHARTS, store, taken, write
 
 
@@ -93,10 +93,10 @@ def test_what_is_suppressed_is_left_out_until_it_is_restored(decks: Path) -> Non
 def test_what_was_seen_out_of_order_is_not_shown_again(decks: Path) -> None:
     write(decks)
     one = store(decks)
-    assert one.see(1, [0, 2]) == 0
+    assert one.see(1, one.number, [0, 2]) == 0
     assert one.take(1, 2).ids == [2, 4]
-    assert one.see(1, upto=10) == 10
-    assert one.see(1, upto=4) == 10
+    assert one.see(1, one.number, upto=10) == 10
+    assert one.see(1, one.number, upto=4) == 10
     assert one.take(1, 1).ids == [11]
 
 
@@ -104,23 +104,24 @@ def test_what_was_seen_by_mistake_comes_again_and_nothing_else(decks: Path) -> N
     write(decks)
     one = store(decks)
     one.take(1, 10)
-    assert one.unsee(1, [3, 7, 500]) == 3
+    assert one.unsee(1, one.number, [3, 7, 500]) == 3
     assert one.take(1, 3).ids == [4, 8, 11]
 
 
 def test_nobody_sees_further_than_there_is_something(decks: Path) -> None:
     write(decks, deck=[1])
-    assert store(decks).see(1, upto=60_000) == 1 + 6
+    one = store(decks)
+    assert one.see(1, one.number, upto=60_000) == 1 + 6
 
 
 def test_items_tell_their_reasons_and_charts_their_region(decks: Path) -> None:
     write(decks, deck=[7, 8])
     one = store(decks)
-    items, following = one.items(1, 1, 2) or ([], None)
+    items, following = one.reached(1).items(1, 2)
     assert items == [(1, 8, 5, 8), (2, 801, 0, 2)]
     assert following == 3
     rest = [(3, 802, 0, 2), (4, 901, 0, 2), (5, 803, 0, 2), (6, 902, 0, 0), (7, 903, 0, 0)]
-    assert one.items(1, 3, 50) == (rest, None)
+    assert one.reached(1).items(3, 50) == (rest, None)
     assert one.position(1) == 0
 
 
@@ -131,9 +132,10 @@ def test_a_page_can_be_pinned_to_the_snapshot_before_and_no_older_one(decks: Pat
     for video in (3, 4):
         write(decks, deck=[video])
         one.refresh()
-        pinned = one.page(1, 0, 1, first)
-        assert pinned is None if video == 4 else pinned is not None and pinned.ids == [1]
-    assert one.items(1, 0, 1, first) is None
+        if video == 3:
+            assert one.reached(1, first).page(1).ids == [1]
+    with pytest.raises(DeckGone):
+        one.reached(1, first)
 
 
 def test_a_new_snapshot_does_not_show_again_what_the_old_one_showed_or_masked(decks: Path) -> None:

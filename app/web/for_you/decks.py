@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
-from app.feed.deck import DeckGone
 from app.feed.extension import store_of
-from app.feed.store import Store
+from app.feed.store import DeckGone, Store
 from app.web.members import members_blueprint
 from app.web.render import render_private
 
