@@ -1,6 +1,6 @@
 """A snapshot in service: its decks, the charts behind them and the progress in it, and what stands at a position."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.feed import fallback, journal, snapshots
+from app.feed.deck_file import NO_REGION
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.fallback import Fallback
 from app.feed.progress import HOME, HOME_SHIFT, MASKED, NO_HOME, POSITION, Progress
@@ -113,6 +114,16 @@ class Served:
     def mask(self, user_id: int, place: int) -> int:
         """Bit i is set when position i is not to be shown to the user, who has this place."""
         return self.progress.mask(user_id) if place & MASKED else 0
+
+    def at_home(self, user_id: int, cell: int, home_of: Callable[[int], int | None]) -> int:
+        """The cell with a home region, which gives the charts behind the deck their order.
+
+        It is that of the deck file, else the one whose index `home_of` tells.
+        """
+        row = self.snapshot.row(user_id)
+        region = NO_REGION if row is None else self.snapshot.regions[row]
+        home = home_of(user_id) if region == NO_REGION else region
+        return cell & ~HOME | (NO_HOME if home is None else home + 1) << HOME_SHIFT
 
     def end(self, row: int | None, place: int) -> int:
         """The position behind everything."""

@@ -9,17 +9,13 @@ from pathlib import Path
 from threading import Lock
 
 from app.feed import deck_file, snapshots
-from app.feed.deck_file import NO_REGION
-from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, MASKED, NO_HOME, POSITION, bits
+from app.feed.progress import HOME, LEFT, MASK_BITS, MASKED, POSITION, bits, mask_changed
 from app.feed.served import Page, Reached, Served
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_SIZE = 10
 Charts = Mapping[str, Sequence[int]]
-
-
-_HOMELESS = NO_HOME << HOME_SHIFT
 
 
 class NoDeck(Exception):
@@ -91,12 +87,19 @@ class Store:
                 return page
 
     def reached(self, user_id: int, number: int | None = None) -> Reached:
-        """Where a user is in the snapshot of a number, by default the newest. Raises `NoDeck`, `DeckGone`."""
-        served, place = self._touched(user_id)
+        """Where a user is in the snapshot of a number, by default the newest. Raises `NoDeck`, `DeckGone`.
+
+        It changes nothing: who has not begun is told of as if they began now.
+        """
+        served, cell, place = self._looked_up(user_id, begins=False)
         if number not in {None, served.number}:
             served = self._of(number)
-            place = served.progress.places[user_id]
-        return Reached(served, user_id, place, served.mask(user_id, place))
+            cell = served.progress.places[user_id]
+            place = cell if cell & HOME else served.at_home(user_id, cell, self._home_of)
+        mask = served.mask(user_id, place)
+        if not cell & HOME and (carried := self._carried(served, user_id)):
+            mask, place = mask | carried, mask_changed(place)
+        return Reached(served, user_id, place, mask)
 
     def position(self, user_id: int) -> int:
         """How far the user came."""
@@ -158,38 +161,38 @@ class Store:
             if place == cell or served.progress.places.swap(user_id, cell, place):
                 return served, place
 
-    def _looked_up(self, user_id: int) -> tuple[Served, int, int]:
+    def _looked_up(self, user_id: int, begins: bool = True) -> tuple[Served, int, int]:
         """The snapshot that a user is in, their cell there, and the place: the cell with a home region in it.
 
-        Who has no home region may still get one before they begin.
+        A home region may change until it has decided about an answer. Who `begins` here leaves the snapshot before.
         """
         served = self.served[0]
         cell = served.progress.places[user_id]
         if cell & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
             cell = served.progress.places[user_id]
-        if cell & HOME and (cell & HOME != _HOMELESS or cell & (POSITION | MASKED)):
+        if cell & HOME and cell & (POSITION | MASKED):
             return served, cell, cell
-        if len(self.served) > 1 and not cell & HOME:
+        if begins and not cell & HOME:
             cell = self._carried_over(served, user_id)
-        return served, cell, cell & ~HOME | self._home(served, user_id)
+        return served, cell, served.at_home(user_id, cell, self._home_of)
 
     def _carried_over(self, served: Served, user_id: int) -> int:
         """The cell after what the snapshot before has shown or masked was masked in this one."""
-        before = next((older for older in self.served if older.number < served.number), None)
+        before = self._before(served)
         if before is not None:
             before.progress.change_place(user_id, lambda place: place | LEFT)
-            again = served.indices(user_id, before.shown(user_id))
-            if again:
-                served.progress.change_mask(user_id, add=bits(again))
+            if carried := self._carried(served, user_id):
+                served.progress.change_mask(user_id, add=carried)
         return served.progress.places[user_id]
 
-    def _home(self, served: Served, user_id: int) -> int:
-        """The bits of the home region, which gives the charts behind the deck their order."""
-        row = served.snapshot.row(user_id)
-        region = NO_REGION if row is None else served.snapshot.regions[row]
-        home = self._home_of(user_id) if region == NO_REGION else region
-        return (NO_HOME if home is None else home + 1) << HOME_SHIFT
+    def _carried(self, served: Served, user_id: int) -> int:
+        """The mask of what the snapshot before has shown or masked."""
+        before = self._before(served)
+        return 0 if before is None else bits(served.indices(user_id, before.shown(user_id)))
+
+    def _before(self, served: Served) -> Served | None:
+        return next((older for older in self.served if older.number < served.number), None)
 
     def _of(self, number: int | None) -> Served:
         for served in self.served:

@@ -50,6 +50,12 @@ def store(decks: Path, home: int | None = None, charts: Mapping[str, Sequence[in
     return Store(decks, lambda _: home, lambda: charts or {}, recover)
 
 
+def stored(store: Store) -> dict[str, bytes]:
+    """All cells of the progress in all snapshots that are kept."""
+    files = (store.decks / "progress").rglob("*s")
+    return {str(file): file.read_bytes() for file in files if file.name in {"places", "masks"}}
+
+
 def taken(store: Store, user_id: int, sizes: Collection[int]) -> list[int]:
     """The ids of so many pages."""
     return [video for size in sizes for video in store.take(user_id, size).ids]

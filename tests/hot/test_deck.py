@@ -17,7 +17,7 @@ from app.feed.extension import store_of
 from app.hot import deck as hot_deck
 from app.infra import gateway
 from app.models import User
-from tests.feed.decks import write
+from tests.feed.decks import stored, write
 from tests.hot.conftest import Get
 from tests.members import authorization
 
@@ -70,9 +70,11 @@ def test_a_retry_gets_the_same_page(get: Get, deck: User, machine: dict[str, str
 
 
 @pytest.mark.parametrize("more", [{}, NEVER_USUAL], ids=["hot", "Flask"])
-def test_head_moves_nothing(get: Get, deck: User, machine: dict[str, str], more: dict[str, str]) -> None:
-    path = f"/feed/{deck.id}"
+def test_head_moves_nothing(app: APIFlask, get: Get, deck: User, machine: dict[str, str], more: dict[str, str]) -> None:
+    store_of(app).refresh()
+    path, before = f"/feed/{deck.id}", stored(store_of(app))
     assert get(path, method="HEAD", headers=machine | more).headers["Feed-Position"] == "10"
+    assert stored(store_of(app)) == before
     assert get(path, headers=machine | more).json == [*range(1, 11)]
 
 
