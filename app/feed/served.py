@@ -11,11 +11,13 @@ from app.feed import fallback, journal, snapshots
 from app.feed.deck_file import NO_REGION
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.fallback import Fallback
-from app.feed.progress import HOME, HOME_SHIFT, MASKED, NO_HOME, POSITION, Progress
+from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
 from app.feed.snapshots import Snapshot
 from app.models import REGIONS
 
 Source = Literal["personal", "mixed", "fallback"]
+HomeOf = Callable[[int], int | None]
+"""Tells the index of a user's home region."""
 
 
 class Page(NamedTuple):
@@ -76,6 +78,11 @@ class Reached:
     def is_masked(self, position: int) -> bool:
         return bool(self.mask >> position & 1)
 
+    def shown(self) -> set[int]:
+        """The videos that the user came past or that are masked, in the charts too."""
+        videos = self.served.videos(self.user_id, self.place, max(self.position, self.mask.bit_length()))
+        return {video for index, video in enumerate(videos) if index < self.position or self.is_masked(index)}
+
 
 class Served:
     """One snapshot with its progress. Positions below the deck's length are its indices, others go on in the charts."""
@@ -115,7 +122,7 @@ class Served:
         """Bit i is set when position i is not to be shown to the user, who has this place."""
         return self.progress.mask(user_id) if place & MASKED else 0
 
-    def at_home(self, user_id: int, cell: int, home_of: Callable[[int], int | None]) -> int:
+    def at_home(self, user_id: int, cell: int, home_of: HomeOf) -> int:
         """The cell with a home region, which gives the charts behind the deck their order.
 
         It is that of the deck file, else the one whose index `home_of` tells.
@@ -129,18 +136,20 @@ class Served:
         """The position behind everything."""
         return self._length(row) + len(self._fallback(place).ids)
 
-    def indices(self, user_id: int, video_ids: Collection[int], place: int = 0) -> list[int]:
-        """Where these videos stand in the deck itself; for a user with a `place`, at all positions with a mask."""
-        if not place & HOME:
-            return [index for index, video in enumerate(self.snapshot.ids_of(user_id)) if video in video_ids]
-        return [item.position for item in self.whole(user_id, place) if item.video_id in video_ids]
+    def videos(self, user_id: int, place: int, end: int) -> list[int]:
+        """What stands at the positions below `end`; in the charts also what the deck holds, which is passed over."""
+        deck = self.snapshot.ids_of(user_id)[:end]
+        return [*deck, *self._fallback(place).ids[: end - len(deck)]]
 
-    def shown(self, user_id: int) -> set[int]:
-        """The videos of the deck that the user came past or that are masked."""
-        place = self.progress.places[user_id]
-        mask = self.mask(user_id, place)
-        ids = self.snapshot.ids_of(user_id)
-        return {video for index, video in enumerate(ids) if index < place & POSITION or mask >> index & 1}
+    def indices(self, user_id: int, video_ids: Collection[int], place: int) -> list[int]:
+        """Where these videos stand among the positions with a mask."""
+        return [index for index, video in enumerate(self.videos(user_id, place, MASK_BITS)) if video in video_ids]
+
+    def reached(self, user_id: int, home_of: HomeOf) -> Reached:
+        """Where a user is, with the home region that they have or would have."""
+        cell = self.progress.places[user_id]
+        place = cell if cell & HOME else self.at_home(user_id, cell, home_of)
+        return Reached(self, user_id, place, self.mask(user_id, place))
 
     def walk(self, user_id: int, place: int, mask: int, begin: int) -> Iterator[DeckItem]:
         """What stands from position `begin` and is not masked."""

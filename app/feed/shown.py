@@ -9,11 +9,11 @@ from sqlalchemy import ARRAY, Integer, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.feed import fallback
+from app.feed import fallback, settings
 from app.feed.deck_parts import Refused
-from app.feed.population import NO_REGION
-from app.feed.snapshots import Snapshot, open_snapshot
-from app.models import DeckPosition, DeckSeen, User, Video
+from app.feed.served import Served
+from app.feed.snapshots import open_snapshot
+from app.models import DeckPosition, DeckSeen, TasteSettings, User, Video
 
 _BLOCK = 2000
 
@@ -24,11 +24,13 @@ def settle(session: Session, decks: Path, since: datetime | None) -> Iterator[in
     Gives how many videos were new to the ledger after each block of members, which the caller commits. What was
     settled before stays as it is, so it may be ended and begun again at any time.
     """
-    opened: dict[int, Snapshot | None] = {}
+    opened: dict[int, Served | None] = {}
     last = 0
     while True:
-        rows = select(DeckPosition.user_id, DeckPosition.snapshot, DeckPosition.position, DeckPosition.updated_at)
+        moved = (DeckPosition.user_id, DeckPosition.snapshot, DeckPosition.position, DeckPosition.updated_at)
+        rows = select(*moved, User.home_region, TasteSettings.languages)
         rows = rows.join(User, User.id == DeckPosition.user_id)
+        rows = rows.outerjoin(TasteSettings, TasteSettings.user_id == User.id)
         rows = rows.where(DeckPosition.user_id > last, DeckPosition.position > 0)
         if since is not None:
             rows = rows.where(DeckPosition.updated_at > since)
@@ -37,31 +39,29 @@ def settle(session: Session, decks: Path, since: datetime | None) -> Iterator[in
             return
         last = found[-1].user_id
         seen = [
-            (user_id, video_id, at)
-            for user_id, number, position, at in found
-            for video_id in _shown(_opened(decks, number, opened), user_id, position)
+            (row.user_id, video_id, row.updated_at)
+            for row in found
+            for video_id in _shown(_opened(decks, row.snapshot, opened), row)
         ]
         yield _mark(session, seen) if seen else 0
 
 
-def _opened(decks: Path, number: int, opened: dict[int, Snapshot | None]) -> Snapshot | None:
+def _opened(decks: Path, number: int, opened: dict[int, Served | None]) -> Served | None:
     if number not in opened:
         try:
-            opened[number] = open_snapshot(decks / str(number))
+            opened[number] = Served(decks, open_snapshot(decks / str(number)))
         except Refused:  # it is gone, and what was shown of it is not known any more
             opened[number] = None
     return opened[number]
 
 
-def _shown(snapshot: Snapshot | None, user_id: int, position: int) -> list[int]:
-    row = None if snapshot is None else snapshot.row(user_id)
-    if snapshot is None or row is None:
+def _shown(served: Served | None, row: Any) -> list[int]:
+    """What a member came past; the charts stood in the order of their home unless this machine knows better."""
+    if served is None:
         return []
-    deck, home = snapshot.ids_of(user_id), snapshot.regions[row]
-    if position <= len(deck):
-        return deck[:position]
-    behind = fallback.of_home(snapshot.charts, None if home == NO_REGION else home).ids
-    return list(dict.fromkeys([*deck, *behind[: position - len(deck)]]))
+    home = fallback.region_index(settings.home_from(row.home_region, row.languages))
+    place = served.reached(row.user_id, lambda _: home).place
+    return list(dict.fromkeys(served.videos(row.user_id, place, row.position)))
 
 
 def _mark(session: Session, seen: list[tuple[int, int, datetime]]) -> int:

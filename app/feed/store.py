@@ -10,7 +10,7 @@ from threading import Lock
 
 from app.feed import deck_file, snapshots
 from app.feed.progress import HOME, LEFT, MASK_BITS, MASKED, POSITION, bits, mask_changed
-from app.feed.served import Page, Reached, Served
+from app.feed.served import HomeOf, Page, Reached, Served
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class DeckGone(LookupError):
 
 
 class Store:
-    """All decks. `home_of` tells the index of a user's home region when the deck file does not.
+    """All decks. `home_of` is asked when the deck file does not tell where a user lives.
 
     `charts_now` gives the charts to begin with while there is no deck file; `recover` is given each progress before it
     is used, to bring back what another machine had written of it.
@@ -36,7 +36,7 @@ class Store:
     def __init__(
         self,
         decks: Path,
-        home_of: Callable[[int], int | None],
+        home_of: HomeOf,
         charts_now: Callable[[], Charts],
         recover: Callable[[Served], None],
     ) -> None:
@@ -93,11 +93,9 @@ class Store:
         """
         served, cell, place = self._looked_up(user_id, begins=False)
         if number not in {None, served.number}:
-            served = self._of(number)
-            cell = served.progress.places[user_id]
-            place = cell if cell & HOME else served.at_home(user_id, cell, self._home_of)
+            return self._of(number).reached(user_id, self._home_of)
         mask = served.mask(user_id, place)
-        if not cell & HOME and (carried := self._carried(served, user_id)):
+        if not cell & HOME and (carried := self._carried(served, user_id, place)):
             mask, place = mask | carried, mask_changed(place)
         return Reached(served, user_id, place, mask)
 
@@ -173,23 +171,26 @@ class Store:
             cell = served.progress.places[user_id]
         if cell & HOME and cell & (POSITION | MASKED):
             return served, cell, cell
+        place = served.at_home(user_id, cell, self._home_of)
         if begins and not cell & HOME:
-            cell = self._carried_over(served, user_id)
-        return served, cell, served.at_home(user_id, cell, self._home_of)
+            cell = self._carried_over(served, user_id, place)
+        return served, cell, cell & ~HOME | place & HOME
 
-    def _carried_over(self, served: Served, user_id: int) -> int:
+    def _carried_over(self, served: Served, user_id: int, place: int) -> int:
         """The cell after what the snapshot before has shown or masked was masked in this one."""
         before = self._before(served)
         if before is not None:
             before.progress.change_place(user_id, lambda place: place | LEFT)
-            if carried := self._carried(served, user_id):
+            if carried := self._carried(served, user_id, place):
                 served.progress.change_mask(user_id, add=carried)
         return served.progress.places[user_id]
 
-    def _carried(self, served: Served, user_id: int) -> int:
-        """The mask of what the snapshot before has shown or masked."""
+    def _carried(self, served: Served, user_id: int, place: int) -> int:
+        """The mask of what the snapshot before has shown or masked, charts included, for a user with this place."""
         before = self._before(served)
-        return 0 if before is None else bits(served.indices(user_id, before.shown(user_id)))
+        if before is None or not before.progress.places[user_id] & (POSITION | MASKED):
+            return 0
+        return bits(served.indices(user_id, before.reached(user_id, self._home_of).shown(), place))
 
     def _before(self, served: Served) -> Served | None:
         return next((older for older in self.served if older.number < served.number), None)

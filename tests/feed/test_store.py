@@ -149,6 +149,27 @@ def test_a_new_snapshot_does_not_show_again_what_the_old_one_showed_or_masked(de
     assert one.take(2, 3).ids == [2, 7, 4]
 
 
+def test_a_new_snapshot_knows_all_that_the_charts_behind_the_old_one_showed(decks: Path) -> None:
+    write(decks, deck=[1, 2, 803], charts=CHARTS)
+    one = store(decks, home=2)
+    assert taken(one, 1, [5]) == [1, 2, 803, 801, 802]
+    assert taken(one, 9, [2]) == [801, 802]
+    one.suppress(9, [903])
+    write(decks, deck=[2, 801, 5], charts={"US": [802, 902, 1], "PL": [7, 803, 903]})
+    one.refresh()
+    assert taken(one, 1, [9]) == [5, 7, 903, 902]
+    assert taken(one, 9, [9]) == [7, 803, 902, 1]
+
+
+def test_a_snapshot_of_which_positions_were_recovered_tells_what_it_showed(decks: Path) -> None:
+    write(decks)
+    one = store(decks, home=2)
+    one.served[0].progress.change_place(9, lambda _: 3)
+    write(decks)
+    one.refresh()
+    assert taken(one, 9, [9]) == [803, 902, 903]
+
+
 def test_a_damaged_snapshot_leaves_the_one_before_in_service_until_it_is_mended(
     decks: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

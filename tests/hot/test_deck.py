@@ -157,6 +157,21 @@ def test_a_member_without_a_deck_gets_the_chart_of_their_home_region(
     assert get(f"/feed/{bob.id}?size=6", headers=machine).json == []
 
 
+@pytest.mark.parametrize("own", [[], [7, 8]], ids=["no deck", "a short deck"])
+def test_a_new_build_does_not_show_the_charts_again(
+    app: APIFlask, get: Get, decks: Path, bob: User, machine: dict[str, str], session: Session, own: list[int]
+) -> None:
+    bob.home_region = "PL"
+    session.commit()
+    path, everything = f"/feed/{bob.id}?size=4", [*own, 801, 802, 901, 803, 902, 903]
+    for _ in range(2):
+        write(decks, users=[bob.id] if own else [bob.id + 1], deck=own or [7])
+        store_of(app).refresh()
+        shown, everything = everything[:4], everything[4:]
+        assert get(path, headers=machine).json == shown
+    assert get(path, headers=machine).json == everything
+
+
 def test_the_id_of_the_request_comes_back(get: Get, deck: User, machine: dict[str, str]) -> None:
     given = get(f"/feed/{deck.id}", headers=machine | {"X-Request-Id": "abcdefgh-1"})
     made = [get(f"/feed/{deck.id}", headers=machine | {"X-Request-Id": "no good"}) for _ in range(2)]

@@ -94,6 +94,18 @@ def test_a_new_deck_does_not_show_again_what_was_seen(ask: Ask, session: Session
     assert videos(ask(alice, "GET", "/v1/deck?limit=1")) == DECK[4:5]
 
 
+def test_a_new_deck_shows_nothing_of_the_list_again_that_was_seen_or_hidden(
+    ask: Ask, session: Session, bob: User, decks: Store
+) -> None:
+    shown = ask(bob, "GET", f"/feed/{bob.id}?size=3").json
+    ask(bob, "POST", "/v1/deck/feedback", {"video_id": POLAND[4], "kind": "hide"})
+    build(session, decks, {}, {"PL": POLAND[::-1], "NO": ["no-2"]})
+    again = ask(bob, "GET", f"/feed/{bob.id}?size=200").json
+    hidden = session.scalars(select(Video.id).where(Video.source_id == POLAND[4])).one()
+    assert len(again) == len(POLAND) + 1 - 4
+    assert {*again} & {*shown, hidden} == set()
+
+
 def test_what_a_gone_deck_held_can_no_longer_be_acknowledged(ask: Ask, alice: User, decks: Store) -> None:
     answer = ask(alice, "POST", "/v1/deck/seen", {"positions": [0], "snapshot": "12"})
     assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
