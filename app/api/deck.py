@@ -69,8 +69,7 @@ def index(query: DeckQuery) -> DeckPage | Response:
 @deck.doc(security="bearer", responses=[410])
 def create_seen(draft: SeenDraft) -> SeenAnswer:
     """Acknowledge what you saw, as often as you like, or take that back"""
-    viewer, now = access.member(identity()), datetime.now(UTC)
-    return SeenAnswer(data=SeenPosition(position=_acknowledged(viewer, draft, now)))
+    return SeenAnswer(data=SeenPosition(position=_acknowledged(access.member(identity()), draft)))
 
 
 @deck.post("/feedback")
@@ -105,7 +104,7 @@ def _page(viewer: Viewer, query: DeckQuery) -> DeckPage:
     return DeckPage.of(page, cursor.dump(following, viewer.id, secret) if following else None)
 
 
-def _acknowledged(viewer: Viewer, draft: SeenDraft, now: datetime) -> int:
+def _acknowledged(viewer: Viewer, draft: SeenDraft) -> int:
     who = (db.session(), store(), viewer)
     if not settings.of_member(db.session(), viewer.id).is_on:
         return seen.reached(store(), viewer)
@@ -113,11 +112,11 @@ def _acknowledged(viewer: Viewer, draft: SeenDraft, now: datetime) -> int:
         place = cursor.load(draft.cursor, viewer.id, current_app.config["SECRET_KEY"])
         if draft.undo:
             return seen.unsee(*who, range(place.begin, place.end), place.snapshot)
-        return seen.see_page(*who, place, now)
+        return seen.see_page(*who, place)
     number = int(draft.snapshot) if draft.snapshot else None
     if draft.undo:
         return seen.unsee(*who, draft.positions, number)
-    return seen.see(*who, draft.positions, number, now)
+    return seen.see(*who, draft.positions, number)
 
 
 def _varied(response: Response) -> Response:

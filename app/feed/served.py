@@ -75,13 +75,22 @@ class Reached:
         """What stands at the first DECK_LENGTH positions, masked or not."""
         return self.served.whole(self.user_id, self.place)
 
-    def is_masked(self, position: int) -> bool:
-        return bool(self.mask >> position & 1)
+    def awaits(self, position: int) -> bool:
+        """Whether the user still comes to a position, and it is not masked."""
+        return position >= self.position and not self.mask >> position & 1
+
+    def indices(self, video_ids: Collection[int]) -> list[int]:
+        """Where these videos stand among the positions with a mask."""
+        return self.served.indices(self.user_id, video_ids, self.place)
+
+    def masked(self) -> set[int]:
+        """The videos that are masked, in the charts too."""
+        videos = self.served.videos(self.user_id, self.place, self.mask.bit_length())
+        return {video for index, video in enumerate(videos) if self.mask >> index & 1}
 
     def shown(self) -> set[int]:
-        """The videos that the user came past or that are masked, in the charts too."""
-        videos = self.served.videos(self.user_id, self.place, max(self.position, self.mask.bit_length()))
-        return {video for index, video in enumerate(videos) if index < self.position or self.is_masked(index)}
+        """The videos that the user came past and that were not masked, in the charts too."""
+        return {*self.served.videos(self.user_id, self.place, self.position)} - self.masked()
 
 
 class Served:

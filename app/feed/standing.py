@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.accounts.viewers import Viewer
-from app.feed import exclusions, settings
+from app.feed import exclusions, ledger, settings
+from app.feed.served import DeckItem, Reached
 from app.feed.store import NoDeck, Store
 from app.feed.taste import Traits
 from app.social.locks import lock_members
@@ -27,18 +28,19 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """The items of a deck that are out, and the traits of the others, by the database ids of their videos.
-
-    `ahead` are the items that the member has not passed, and whether each is masked.
+    """Where a member is in a deck, the items of it that are out, and the traits of the others, by the database ids of
+    their videos; without a deck, nothing.
     """
 
+    reached: Reached | None
+    items: list[DeckItem]
     out: set[int]
     wanted: dict[int, Traits]
-    ahead: list[tuple[int, bool]]
 
     def left(self, back: Collection[int] = ()) -> list[Traits]:
-        """What is left of the deck, in its order, with those that come back."""
-        kept = (key for key, is_masked in self.ahead if key in back or not is_masked)
+        """What is left of the deck, in its order, with what comes back."""
+        there = self.reached
+        kept = (one.video_id for one in self.items if there and (one.video_id in back or there.awaits(one.position)))
         return [self.wanted[key] for key in kept if key in self.wanted]
 
 
@@ -52,19 +54,33 @@ def remaining(session: Session, store: Store, user_id: int) -> list[Traits]:
     return _standing(session, store, user_id).left()
 
 
-def decide(session: Session, store: Store, viewer: Viewer, act: Callable[[], object]) -> Effect:
-    """Do what decides about the deck of a member, one at a time, and have the deck follow at once."""
+def decide(session: Session, store: Store, viewer: Viewer, act: Callable[[], Collection[int] | None]) -> Effect:
+    """Do what decides about the deck of a member, one at a time, and have the deck follow at once.
+
+    `act` may tell videos that were masked in a deck before, and that come back unless they are out otherwise.
+    """
     lock_members(session, viewer.id)
     before = _standing(session, store, viewer.id)
-    act()
-    after = _standing(session, store, viewer.id)
-    if after.out:
+    freed = set(act() or ())
+    after, back = _standing(session, store, viewer.id), set[int]()
+    if after.reached is not None:
+        ledger.note(session, viewer.id, (after.out - before.out) & after.reached.shown())
         store.suppress(viewer.id, after.out)
-    if back := before.out - after.out:
-        store.restore(viewer.id, back)
+        back = ((before.out | freed) - after.out) & after.reached.masked()
+        rewind(session, store, after.reached, after.reached.indices(back))
     are_left = len(after.left(back))
     left = frozenset(traits.id for key, traits in before.wanted.items() if key in after.out)
     return Effect(len(before.left()) - are_left, are_left, left)
+
+
+def rewind(session: Session, store: Store, there: Reached, positions: Collection[int]) -> None:
+    """Have what stands at these positions shown again. What was shown behind the first goes into the ledger, for the
+    member's position does not tell of it any more.
+    """
+    passed = there.served.videos(there.user_id, there.place, there.position)
+    again = {passed[position] for position in positions if position < len(passed)}
+    ledger.note(session, there.user_id, there.shown() & {*passed[min(positions, default=len(passed)) :]} - again)
+    store.unsee(there.user_id, there.number, positions)
 
 
 def _standing(session: Session, store: Store, user_id: int) -> _Standing:
@@ -72,8 +88,7 @@ def _standing(session: Session, store: Store, user_id: int) -> _Standing:
     try:
         reached = store.reached(user_id)
     except NoDeck:
-        return _Standing(set(), {}, [])
+        return _Standing(None, [], set(), {})
     items = reached.whole()
     wanted = exclusions.wanted(session, user_id, items, theirs, built_at(reached.number)) if items else {}
-    ahead = [(one.video_id, reached.is_masked(one.position)) for one in items if one.position >= reached.position]
-    return _Standing({one.video_id for one in items} - wanted.keys(), wanted, ahead)
+    return _Standing(reached, items, {one.video_id for one in items} - wanted.keys(), wanted)

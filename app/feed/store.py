@@ -145,13 +145,6 @@ class Store:
         if masked:
             served.progress.change_mask(user_id, add=bits(masked))
 
-    def restore(self, user_id: int, video_ids: Iterable[int]) -> None:
-        """Undo `suppress`."""
-        served, place = self._touched(user_id)
-        masked = served.indices(user_id, frozenset(video_ids), place)
-        if masked:
-            served.progress.change_mask(user_id, remove=bits(masked))
-
     def _touched(self, user_id: int) -> tuple[Served, int]:
         """The snapshot that a user is in and the place there, with their home region from now on."""
         while True:
@@ -190,7 +183,8 @@ class Store:
         before = self._before(served)
         if before is None or not before.progress.places[user_id] & (POSITION | MASKED):
             return 0
-        return bits(served.indices(user_id, before.reached(user_id, self._home_of).shown(), place))
+        there = before.reached(user_id, self._home_of)
+        return bits(served.indices(user_id, there.shown() | there.masked(), place))
 
     def _before(self, served: Served) -> Served | None:
         return next((older for older in self.served if older.number < served.number), None)

@@ -18,7 +18,7 @@ def test_what_is_suppressed_is_not_taken_from_the_charts_until_it_is_restored(de
     assert taken(one, NEW, [3]) == [901, 903, 802]
     one.suppress(NEW, [803])
     assert taken(one, NEW, [3]) == []
-    one.restore(NEW, [803])
+    one.unsee(NEW, one.number, [5])
     assert [item.video_id for item in one.reached(NEW).whole()] == [901, 902, 903, 801, 802, 803]
 
 

@@ -86,7 +86,7 @@ def test_what_is_suppressed_is_left_out_until_it_is_restored(decks: Path) -> Non
     one = store(decks)
     one.suppress(1, [2, 3, 200, 12345])
     assert one.take(1, 2).ids == [1, 4]
-    one.restore(1, [200])
+    one.unsee(1, one.number, [199])
     assert len({*taken(one, 1, [200])} & {2, 3, 200}) == 1
 
 

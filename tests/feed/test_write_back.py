@@ -68,7 +68,7 @@ def test_only_what_changed_is_written_again_and_an_undone_mask_too(decks: Path, 
     here.suppress(2, [7])
     copying = Copying(here, own_engine)
     copying.copy(here.served[0])
-    here.restore(2, [7])
+    here.unsee(2, here.number, [6])
     assert copying.copy(here.served[0]) == 1
     assert recovered(decks, own_engine).take(2, 7).ids == [1, 2, 3, 4, 5, 6, 7]
 

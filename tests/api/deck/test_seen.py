@@ -59,6 +59,15 @@ def test_one_position_is_undone_and_nothing_else(ask: Ask, session: Session, ali
     assert seen_of(session, alice) == set(DECK[:10]) - {DECK[3]}
 
 
+def test_what_is_shown_again_no_more_after_an_undo_is_noted(
+    ask: Ask, session: Session, alice: User, decks: Store
+) -> None:
+    assert len(ask(alice, "GET", f"/feed/{alice.id}?size=5").json) == 5
+    ask(alice, "POST", "/v1/deck/seen", {"positions": [2], "undo": True})
+    assert seen_of(session, alice) == {DECK[3], DECK[4]}
+    assert videos(ask(alice, "GET", "/v1/deck?limit=2")) == [DECK[2], DECK[5]]
+
+
 def test_undoing_does_not_bring_back_what_was_hidden(ask: Ask, alice: User, decks: Store) -> None:
     ask(alice, "POST", "/v1/deck/feedback", {"video_id": DECK[1], "kind": "hide"})
     ask(alice, "POST", "/v1/deck/seen", {"positions": [0, 1, 2]})
