@@ -22,6 +22,10 @@ class NoDeck(Exception):
     """There is neither a deck file nor a chart, so nothing can be shown yet."""
 
 
+class NoMember(LookupError):
+    """There is no user with this id: it is above all that are known."""
+
+
 class DeckGone(LookupError):
     """The snapshot that a page or a position belongs to is no longer kept."""
 
@@ -30,7 +34,8 @@ class Store:
     """All decks. `home_of` is asked when the deck file does not tell where a user lives.
 
     `charts_now` gives the charts to begin with while there is no deck file; `recover` is given each progress before it
-    is used, to bring back what another machine had written of it.
+    is used, to bring back what another machine had written of it. `last_member` tells the highest id of a member: above
+    it and above those in the deck files there is no user, and every verb raises `NoMember`.
     """
 
     def __init__(
@@ -39,9 +44,11 @@ class Store:
         home_of: HomeOf,
         charts_now: Callable[[], Charts],
         recover: Callable[[Served], None],
+        last_member: Callable[[], int],
     ) -> None:
         self.decks = decks
-        self._home_of, self._charts_now, self._recover = home_of, charts_now, recover
+        self._home_of, self._charts_now, self._recover, self._last_member = home_of, charts_now, recover, last_member
+        self._last_user = 0
         self._lock = Lock()
         self._served: tuple[Served, ...] = ()
         self._looked_at: snapshots.Fingerprint = ()
@@ -68,6 +75,7 @@ class Store:
                         known[snapshot.number] = Served(self.decks, snapshot)
                         self._recover(known[snapshot.number])
                 self._served = tuple(known[snapshot.number] for snapshot in found)
+                self._last_user = max(self._last_user, *(snapshot.last_user for snapshot in found))
                 self._looked_at = there
             return self._served
 
@@ -158,6 +166,10 @@ class Store:
         A home region may change until it has decided about an answer. Who `begins` here leaves the snapshot before.
         """
         served = self.served[0]
+        if user_id > self._last_user:
+            self._last_user = max(self._last_user, self._last_member())
+            if user_id > self._last_user:
+                raise NoMember
         cell = served.progress.places[user_id]
         if cell & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]

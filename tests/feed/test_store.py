@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.feed import deck_file, snapshots
 from app.feed.progress import Progress, mask_changed, positions
-from app.feed.store import DeckGone, NoDeck
+from app.feed.store import DeckGone, NoDeck, NoMember
 from tests.feed.decks import CHARTS, store, taken, write
 
 
@@ -63,6 +63,16 @@ def test_users_beyond_all_known_ids_have_their_own_progress(decks: Path) -> None
     assert store(decks).take(2**31 - 1, 2).ids == [901, 902]
     assert store(decks).take(2**31 - 1, 2).ids == [903, 801]
     assert store(decks).take(2**31 - 2, 1).ids == [901]
+
+
+def test_an_id_above_all_users_is_refused_and_the_progress_does_not_grow_to_it(decks: Path) -> None:
+    write(decks, users=[1, 90])
+    one = store(decks, last_member=70)
+    assert one.take(80, 2).ids == [901, 902]
+    for act in (lambda: one.take(91, 2), lambda: one.reached(91), lambda: one.suppress(91, [901])):
+        with pytest.raises(NoMember):
+            act()
+    assert len(one.served[0].progress.places.array()) == 1 << 16
 
 
 def test_without_a_deck_file_the_charts_of_now_are_one(decks: Path) -> None:
