@@ -25,8 +25,7 @@ from app.api.schemas.deck import (
 from app.extensions import db
 from app.feed import cursor, feedback, plain, seen, settings
 from app.feed import deck as domain
-from app.feed.extension import store_of
-from app.feed.store import Store
+from app.feed.extension import store
 from app.models import FeedbackKind
 from app.trending import cursor as ranking_cursor
 from app.trending.videos import key_of
@@ -36,11 +35,6 @@ IN_PROTOBUF: dict[int | str, Any] = {200: {"content": {PROTOBUF: {"schema": {"ty
 
 deck = APIBlueprint("deck", __name__, tag="For You", url_prefix="/v1/deck")
 deck.after_request(keep_apart)
-
-
-def store() -> Store:
-    """The decks in service."""
-    return store_of(current_app)
 
 
 @deck.get("")

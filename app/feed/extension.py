@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -49,12 +49,17 @@ def install(app: Flask, data_dir: Path) -> None:
         with app.app_context():
             return db.session.scalar(select(func.max(User.id))) or 0
 
-    app.extensions["deck_store"] = Store(data_dir / "decks", home_of, charts_now, recover, last_member)
+    app.extensions["deck_store"] = Store(snapshots.folder_in(data_dir), home_of, charts_now, recover, last_member)
 
 
 def store_of(app: Flask) -> Store:
     store: Store = app.extensions["deck_store"]
     return store
+
+
+def store() -> Store:
+    """The decks of the application that answers now."""
+    return store_of(current_app)
 
 
 def preload(app: Flask) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.feed import fallback, journal, snapshots
-from app.feed.deck_file import NO_REGION
-from app.feed.deck_parts import DECK_LENGTH
+from app.feed.deck_parts import DECK_LENGTH, NO_REGION
 from app.feed.fallback import Fallback
 from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
 from app.feed.snapshots import Snapshot

@@ -104,6 +104,11 @@ def open_snapshot(folder: Path) -> Snapshot:
     return Snapshot(meta, orjson.loads((folder / CHARTS).read_bytes()), parts)
 
 
+def folder_in(data_dir: Path) -> Path:
+    """Where the deck files are."""
+    return data_dir / "decks"
+
+
 def numbers(decks: Path) -> list[int]:
     """The numbers of the finished deck files in a folder, the newest first, damaged ones included."""
     with suppress(FileNotFoundError):

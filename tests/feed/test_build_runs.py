@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.feed import builder, deck_file, due, snapshots
-from app.feed.population import NO_REGION
+from app.feed.deck_parts import NO_REGION
 from app.feed.shown import settle
 from app.jobs import feed as jobs
 from app.models import DeckPosition, DeckSeen, TasteSettings, User, Video, VideoLike

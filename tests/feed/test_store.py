@@ -3,13 +3,12 @@
 from errno import ENOSPC
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.feed import deck_file, snapshots
-from app.feed.progress import Progress, mask_changed, positions
+from app.feed import deck_file
+from app.feed.progress import Progress, mask_changed
 from app.feed.store import DeckGone, NoDeck, NoMember
 from tests.feed.decks import CHARTS, store, taken, write
 
@@ -196,16 +195,6 @@ def test_a_damaged_snapshot_leaves_the_one_before_in_service_until_it_is_mended(
     ids.write_bytes(whole)
     one.refresh()
     assert one.take(1, 1).ids == [2]
-
-
-def test_who_builds_the_next_snapshot_reads_how_far_each_user_came(decks: Path) -> None:
-    folder = snapshots.progress_folder(decks, int(write(decks).name))
-    users = np.array([1, 2, 70_000, 2**31 - 1], np.uint32)
-    assert positions(folder, users).tolist() == [0, 0, 0, 0]
-    one = store(decks)
-    one.take(2, 7)
-    one.take(70_000, 3)
-    assert positions(folder, users).tolist() == [0, 7, 3, 0]
 
 
 @given(st.integers(0, 2**32 - 1))

@@ -12,11 +12,12 @@ from app.feed import cursor, deck, plain, seen, settings, standing
 from app.feed.cursor import Place
 from app.feed.deck import DEFAULT_SIZE, Page
 from app.feed.deck_parts import DECK_LENGTH
+from app.feed.extension import store
 from app.feed.reasons import Reason
 from app.feed.settings import DeckSettings
 from app.trending import cursor as ranking_cursor
 from app.web.for_you import beginning
-from app.web.for_you.decks import deck_blueprint, store
+from app.web.for_you.decks import deck_blueprint
 from app.web.for_you.feedback import SAID
 from app.web.identity import reading, viewer
 from app.web.members import member, per_member
