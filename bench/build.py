@@ -20,6 +20,7 @@ import numpy as np
 import psycopg
 
 from app.cli.launch import provided, read_settings
+from app.feed import snapshots
 from app.feed.synthetic_events import DAYS, World
 from app.models import REGIONS
 from bench.made import build_made
@@ -135,7 +136,7 @@ def main(arguments: list[str]) -> None:
         began = perf_counter()
         subprocess.run([sys.executable, "-m", "app.cli.run", "feed", "build"], env=environment, check=True)
         seconds, spent = perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-        size = sum(path.stat().st_size for path in Path(folder, "decks").rglob("*") if path.is_file())
+        size = sum(path.stat().st_size for path in snapshots.folder_in(Path(folder)).rglob("*") if path.is_file())
         processors = spent.ru_utime + spent.ru_stime
         print(f"built in    {seconds:6.1f} s, {processors:.1f} s of the processors; load before: {load:.1f}")
         print(f"most memory {spent.ru_maxrss / 1024:6.0f} MB")

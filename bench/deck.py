@@ -25,7 +25,7 @@ from app.accounts import service_tokens
 from app.accounts.service_tokens import Scope
 from app.cli.launch import provided, read_settings
 from app.extensions import db
-from app.feed import deck_file, synth
+from app.feed import deck_file, snapshots, synth
 from bench import load
 from bench.load import Result
 from bench.scratch import scratch
@@ -63,7 +63,7 @@ def arguments() -> argparse.Namespace:
 
 def measure(asked: argparse.Namespace, settings: Settings, folder: Path) -> None:
     began = time.perf_counter()
-    deck_file.write(folder / "decks", synth.blocks(asked.users, 1), synth.charts(), datetime.now(UTC))
+    deck_file.write(snapshots.folder_in(folder), synth.blocks(asked.users, 1), synth.charts(), datetime.now(UTC))
     print(f"{asked.users:,} decks written in {time.perf_counter() - began:.0f} s, load {loads()}", flush=True)
     token = new_token(settings)
     with site(settings, token) as (process, start_seconds):

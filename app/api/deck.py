@@ -25,8 +25,7 @@ from app.api.schemas.deck import (
 from app.extensions import db
 from app.feed import cursor, feedback, plain, seen, settings
 from app.feed import deck as domain
-from app.feed.extension import store_of
-from app.feed.store import Store
+from app.feed.extension import store
 from app.models import FeedbackKind
 from app.trending import cursor as ranking_cursor
 from app.trending.videos import key_of
@@ -36,11 +35,6 @@ IN_PROTOBUF: dict[int | str, Any] = {200: {"content": {PROTOBUF: {"schema": {"ty
 
 deck = APIBlueprint("deck", __name__, tag="For You", url_prefix="/v1/deck")
 deck.after_request(keep_apart)
-
-
-def store() -> Store:
-    """The decks in service."""
-    return store_of(current_app)
 
 
 @deck.get("")
@@ -69,8 +63,7 @@ def index(query: DeckQuery) -> DeckPage | Response:
 @deck.doc(security="bearer", responses=[410])
 def create_seen(draft: SeenDraft) -> SeenAnswer:
     """Acknowledge what you saw, as often as you like, or take that back"""
-    viewer, now = access.member(identity()), datetime.now(UTC)
-    return SeenAnswer(data=SeenPosition(position=_acknowledged(viewer, draft, now)))
+    return SeenAnswer(data=SeenPosition(position=_acknowledged(access.member(identity()), draft)))
 
 
 @deck.post("/feedback")
@@ -105,7 +98,7 @@ def _page(viewer: Viewer, query: DeckQuery) -> DeckPage:
     return DeckPage.of(page, cursor.dump(following, viewer.id, secret) if following else None)
 
 
-def _acknowledged(viewer: Viewer, draft: SeenDraft, now: datetime) -> int:
+def _acknowledged(viewer: Viewer, draft: SeenDraft) -> int:
     who = (db.session(), store(), viewer)
     if not settings.of_member(db.session(), viewer.id).is_on:
         return seen.reached(store(), viewer)
@@ -113,11 +106,11 @@ def _acknowledged(viewer: Viewer, draft: SeenDraft, now: datetime) -> int:
         place = cursor.load(draft.cursor, viewer.id, current_app.config["SECRET_KEY"])
         if draft.undo:
             return seen.unsee(*who, range(place.begin, place.end), place.snapshot)
-        return seen.see_page(*who, place, now)
+        return seen.see_page(*who, place)
     number = int(draft.snapshot) if draft.snapshot else None
     if draft.undo:
         return seen.unsee(*who, draft.positions, number)
-    return seen.see(*who, draft.positions, number, now)
+    return seen.see(*who, draft.positions, number)
 
 
 def _varied(response: Response) -> Response:

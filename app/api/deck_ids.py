@@ -3,13 +3,13 @@
 from typing import Any
 
 from apiflask import APIBlueprint, HTTPError
-from flask import current_app, request
+from flask import request
 
 from app.accounts import access
 from app.api.identity import identity
 from app.api.queries import query
 from app.api.schemas.deck_ids import DeckIds, DeckIdsQuery
-from app.feed.extension import store_of
+from app.feed.extension import store
 from app.feed.progress import MAX_USER_ID
 
 DECK_PATH = "/feed/{user_id}"
@@ -42,10 +42,9 @@ def show(user_id: str, query: DeckIdsQuery) -> tuple[DeckIds, int, dict[str, str
         raise HTTPError(422, detail={"path": {"user_id": [NOT_AN_ID]}})
     number = int(user_id)
     access.require_deck(who, number)
-    store = store_of(current_app)
     if request.method == "HEAD":
-        page = store.peek(number, query.size)
+        page = store().reached(number).page(query.size)
     else:
-        page = store.take(number, query.size, query.from_position)
+        page = store().take(number, query.size, query.from_position)
     told = {"Feed-Position": str(page.position), "Feed-Source": page.source, "Cache-Control": "private, no-store"}
     return DeckIds(page.ids), 200, told

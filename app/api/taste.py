@@ -6,11 +6,11 @@ from apiflask import APIBlueprint
 
 from app.accounts import access
 from app.api import throttles
-from app.api.deck import store
 from app.api.identity import identity, keep_apart
 from app.api.schemas.taste import TasteAnswer, TasteChanged, TasteSheet
 from app.extensions import db
 from app.feed import sheet
+from app.feed.extension import store
 from app.feed.sheet import TasteChanges
 
 taste = APIBlueprint("taste", __name__, tag="For You", url_prefix="/v1/taste")

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from app.cli.feed_synth import synth
 from app.extensions import db
-from app.feed import builder, evaluation
+from app.feed import builder, evaluation, snapshots
 from app.feed.synthetic_events import World
 
 group = AppGroup("feed", help="Decks: build them, and measure how good the choice is.")
@@ -30,7 +30,7 @@ def build(seed: int) -> None:
     Until the end nothing changes; killed half-way, it leaves the decks that are in service.
     """
     started = monotonic()
-    decks = current_app.config["SETTINGS"].data_dir / "decks"
+    decks = snapshots.folder_in(current_app.config["SETTINGS"].data_dir)
     try:
         with _progress() as tell:
             built = builder.rebuild(db.session(), decks, datetime.now(UTC), seed, tell)

@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 from time import monotonic
 
 import click
-from flask import current_app
 from rich.console import Console
 from rich.progress import track
 
 from app.feed import deck_file
 from app.feed import synth as made_up
-from app.feed.extension import store_of
+from app.feed.extension import store
 
 
 @click.command()
@@ -21,7 +20,7 @@ def synth(users: int, seed: int) -> None:
 
     Five million take about 5 GB below DATA_DIR. The next build of real decks replaces them.
     """
-    began, decks = monotonic(), store_of(current_app).decks
+    began, decks = monotonic(), store().decks
     steps = -(-users // made_up.BLOCK_USERS)
     console = Console(stderr=True)
     blocks = track(made_up.blocks(users, seed), "Decks", steps, console=console, disable=not console.is_terminal)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from app.feed import collaborative, weights
-from app.feed.collaborative import NONE, Model, cells, counted, decayed
+from app.feed.collaborative import NONE, Model, cells, counted
 from app.feed.population import ENJOYED_KINDS, Acts, Catalogue, Ids, Members
 from app.feed.ranking import Candidates, listed, places
 from app.feed.reasons import Reason
@@ -80,7 +80,7 @@ def _followed(block: Members) -> Candidates:
     rows, videos, actors, age_days = block.followed
     order = np.lexsort((actors, age_days, videos, rows))
     rows, videos, actors = rows[order], videos[order], actors[order]
-    fresh = decayed(1.0, age_days[order])
+    fresh = weights.decayed(1.0, age_days[order])
     first = np.flatnonzero(np.diff(rows, prepend=-1) | np.diff(videos, prepend=-1))
     sums = np.add.reduceat(fresh, first) if len(first) else fresh
     rows, videos, actors = rows[first], videos[first], actors[first]

@@ -1,7 +1,7 @@
 """What members choose together: factors of videos (implicit ALS) and their neighbours (BM25), learnt from many members
 and applied to a block of them.
 
-Columns are videos, rows members; a cell is what `decayed` makes of a member's acts with a video.
+Columns are videos, rows members; a cell is what `weights.decayed` makes of a member's acts with a video.
 """
 
 from dataclasses import dataclass
@@ -47,15 +47,9 @@ class Tastes:
     anchors: Ints
 
 
-def decayed(weight: Any, age_days: Any) -> Any:
-    """What an act of some days ago counts."""
-    fading = 0.5 ** (np.maximum(age_days, 0) / weights.HALF_LIFE_DAYS)
-    return weight * (weights.LASTING + (1 - weights.LASTING) * fading)
-
-
 def counted(acts: Acts) -> NDArray[np.float64]:
     """What each act counts."""
-    fading: NDArray[np.float64] = decayed(_WEIGHTS[acts.kinds], acts.age_days)
+    fading: NDArray[np.float64] = weights.decayed(_WEIGHTS[acts.kinds], acts.age_days)
     return fading
 
 

@@ -12,7 +12,7 @@ from app.feed.contexts import Stated
 from app.feed.cursor import Place
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.reasons import Reason
-from app.feed.served import DeckItem
+from app.feed.served import DeckItem, Reached
 from app.feed.settings import DeckSettings
 from app.feed.store import NoDeck, Store
 from app.feed.taste import Traits
@@ -21,10 +21,6 @@ from app.social.reader import Reader, Surface
 from app.trending.facts import VideoFacts, facts_from, facts_select, regions_now
 
 DEFAULT_SIZE, MAX_SIZE = 25, 50
-
-
-class DeckGone(LookupError):
-    """The snapshot that a page or a position belongs to is no longer kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +56,20 @@ def page(
     session: Session, store: Store, reader: Reader, theirs: DeckSettings, size: int, after: Place | None = None
 ) -> Page:
     """The next `size` items where the member is, or after a page that was given; changes nothing. Raises `DeckGone`."""
-    user_id = _member(reader)
     try:
-        number = after.snapshot if after else store.number
-        begin = after.end if after else store.position(user_id)
+        reached = store.reached(_member(reader), after.snapshot if after else None)
     except NoDeck:
         return Page([], None, True)
+    begin = after.end if after else reached.position
     found: list[tuple[DeckItem, Any]] = []
     position = begin if begin < DECK_LENGTH else None
     while position is not None and len(found) < size:
-        held, position = _held(store, user_id, position, number)
-        found += _shown(session, reader, theirs, held, number)
+        held, position = _held(reached, position)
+        found += _shown(session, reader, theirs, held, reached.number)
     more = len(found) > size or position is not None
     found = found[:size]
     end = found[-1][0].position + 1 if more else DECK_LENGTH
-    return Page(_items(session, reader, found), Place(number, begin, end), not more, store.chosen(user_id, number))
+    return Page(_items(session, reader, found), Place(reached.number, begin, end), not more, reached.chosen)
 
 
 def _member(reader: Reader) -> int:
@@ -83,11 +78,8 @@ def _member(reader: Reader) -> int:
     return reader.id
 
 
-def _held(store: Store, user_id: int, position: int, number: int) -> tuple[list[DeckItem], int | None]:
-    answer = store.items(user_id, position, min(MAX_SIZE, DECK_LENGTH - position), number)
-    if answer is None:
-        raise DeckGone
-    held, following = answer
+def _held(reached: Reached, position: int) -> tuple[list[DeckItem], int | None]:
+    held, following = reached.items(position, min(MAX_SIZE, DECK_LENGTH - position))
     held = [one for one in held if one.position < DECK_LENGTH]  # passing over masked ones leads further
     return held, following if following is not None and following < DECK_LENGTH else None
 

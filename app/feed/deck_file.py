@@ -19,7 +19,6 @@ from app.feed.snapshots import CHARTS, FORMAT, META, Meta, numbers, open_snapsho
 from app.infra.embedded.lock import try_lock
 
 CHART_LENGTH = 1000
-NO_REGION = 255
 _UNFINISHED = ".unfinished-"
 
 

@@ -12,6 +12,8 @@ import orjson
 from numpy.lib import format as npy
 
 DECK_LENGTH = 200
+NO_REGION = 255
+"""In place of the index of a region: none."""
 STAMP = "stamp"
 _PIECE = 1 << 20
 

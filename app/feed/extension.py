@@ -5,15 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask
-from sqlalchemy import select
+from flask import Flask, current_app
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
 from app.feed import fallback, recovery, settings, snapshots, write_back
 from app.feed.served import Served
 from app.feed.store import NoDeck, Store
-from app.models import RankingEntry, Region
+from app.models import RankingEntry, Region, User
 
 logger = logging.getLogger(__name__)
 
@@ -45,12 +45,21 @@ def install(app: Flask, data_dir: Path) -> None:
         except SQLAlchemyError as error:  # write_back tries again before it writes
             logger.warning("positions in deck %s are not recovered yet: %s", served.number, error)
 
-    app.extensions["deck_store"] = Store(data_dir / "decks", home_of, charts_now, recover)
+    def last_member() -> int:
+        with app.app_context():
+            return db.session.scalar(select(func.max(User.id))) or 0
+
+    app.extensions["deck_store"] = Store(snapshots.folder_in(data_dir), home_of, charts_now, recover, last_member)
 
 
 def store_of(app: Flask) -> Store:
     store: Store = app.extensions["deck_store"]
     return store
+
+
+def store() -> Store:
+    """The decks of the application that answers now."""
+    return store_of(current_app)
 
 
 def preload(app: Flask) -> None:

@@ -36,16 +36,17 @@ def give(session: Session, store: Store, viewer: Viewer, video_key: int, kind: F
     second one of its category. Said again it changes nothing.
     """
 
-    def act() -> None:
+    def act() -> list[int]:
         said = select(DeckFeedback.kind).where(DeckFeedback.user_id == viewer.id, DeckFeedback.video_id == video_key)
         if session.scalar(said) == kind:
-            return
-        _forget(session, viewer, video_key)
+            return []
+        freed = _forget(session, viewer, video_key)
         masked: list[int] = []
         if kind is FeedbackKind.LESS:
             masked = _like_it(session, standing.remaining(session, store, viewer.id), video_key)
         row = {"user_id": viewer.id, "video_id": video_key, "kind": kind, "masked": masked, "created_at": now}
         session.execute(insert(DeckFeedback).values(row))
+        return freed
 
     return standing.decide(session, store, viewer, act)
 
@@ -91,9 +92,10 @@ def hidden_channels(session: Session, viewer: Viewer) -> list[Channel]:
     return list(session.scalars(rows))
 
 
-def _forget(session: Session, viewer: Viewer, video_key: int) -> None:
+def _forget(session: Session, viewer: Viewer, video_key: int) -> list[int]:
+    """What left the deck with it."""
     of_it = (DeckFeedback.user_id == viewer.id, DeckFeedback.video_id == video_key)
-    session.execute(delete(DeckFeedback).where(*of_it))
+    return session.scalar(delete(DeckFeedback).where(*of_it).returning(DeckFeedback.masked)) or []
 
 
 def _like_it(session: Session, left: list[Traits], video_key: int) -> list[int]:

@@ -6,6 +6,7 @@ write of most of their pages, for which each store would then wait. A journal of
 
 import os
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -30,7 +31,7 @@ class Journal:
         self._progress = progress
         self._file = os.open(progress.folder / "journal", os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         weakref.finalize(self, os.close, self._file)
-        self._known = np.zeros(0, np.uint32)
+        self._known: dict[int, np.ndarray] = {}  # the places by the beginnings of pieces, as the disk has them
         self._checkpoint()
 
     def step(self) -> int:
@@ -38,23 +39,32 @@ class Journal:
 
         After an `OSError` the journal may end in half a batch, behind which nothing is read: begin another one.
         """
-        places = self._progress.places.array()
-        if len(places) > len(self._known):
-            self._known = np.concatenate([self._known, np.zeros(len(places) - len(self._known), np.uint32)])
-        users = np.flatnonzero(places != self._known)
-        if len(users):
-            values = places[users]  # before the masks: a later change of one is then seen as one
-            batch = _batch(self._progress, users, values)
+        changes = list(self._changes())
+        if changes:
+            # The places were read before the masks: a later change of a mask is then seen as one.
+            users = np.concatenate([begin + rows for begin, rows, _ in changes])
+            batch = _batch(self._progress, users, np.concatenate([places for _, _, places in changes]))
             if os.write(self._file, batch) < len(batch):
                 raise OSError("the disk took half a batch")
             os.fsync(self._file)
-            self._known[users] = values
+            for begin, rows, places in changes:
+                self._known[begin][rows] = places
         if os.fstat(self._file).st_size > MOST_BYTES:
             self._checkpoint()
-        return len(users)
+        return sum(len(rows) for _, rows, _ in changes)
+
+    def _changes(self) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """By pieces: where the piece begins, in which of its cells something changed, and what they hold now."""
+        for begin, places in self._progress.places.pieces():
+            known = self._known.get(begin, places[:0])
+            if len(known) < len(places):
+                known = self._known[begin] = np.pad(known, (0, len(places) - len(known)))
+            rows = np.flatnonzero(places != known)
+            if len(rows):
+                yield begin, rows, places[rows]
 
     def _checkpoint(self) -> None:
-        known = self._progress.places.array().copy()
+        known = {begin: places.copy() for begin, places in self._progress.places.pieces()}
         self._progress.flush()
         os.ftruncate(self._file, 0)
         os.fsync(self._file)

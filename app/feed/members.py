@@ -15,8 +15,8 @@ from sqlalchemy.orm import aliased
 
 from app.feed import acts, videos, weights
 from app.feed.columns import Arrays, columns, seconds, whole
+from app.feed.deck_parts import NO_REGION
 from app.feed.population import (
-    NO_REGION,
     Acts,
     Catalogue,
     Followed,

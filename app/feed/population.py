@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from app.feed.weights import Act
 
 Ids = NDArray[np.int64]
-NO_REGION = 255
-"""In place of the index of a region: none."""
 _SAME_LANGUAGE = {"no": "nb", "nn": "nb", "iw": "he"}
 
 

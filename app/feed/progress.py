@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from app.infra.cells import Cells
 
 MAX_USER_ID = 2**31 - 1
@@ -70,15 +68,6 @@ def mask_changed(place: int) -> int:
     """The place after its mask changed."""
     times = (place >> MASKED_SHIFT) % (MASKED >> MASKED_SHIFT) + 1
     return place & ~MASKED | times << MASKED_SHIFT
-
-
-def positions(folder: Path, user_ids: np.ndarray) -> np.ndarray:
-    """How far each of these users came, for who builds the next snapshot; 0 for those who never began."""
-    if not (folder / "places").exists():
-        return np.zeros(len(user_ids), np.uint16)
-    places = Cells(folder / "places", 4).array()
-    known = np.minimum(user_ids, len(places) - 1)
-    return np.where(user_ids < len(places), places[known] & POSITION, 0).astype(np.uint16)
 
 
 def bits(indices: Iterable[int]) -> int:

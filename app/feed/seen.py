@@ -1,55 +1,49 @@
-"""The ledger of what members saw of their decks: positions move when a client acknowledges, and back when it undoes."""
+"""What clients tell that members saw of their decks: positions move with it, and back when it is undone."""
 
 from collections.abc import Collection
-from datetime import datetime
 
-from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
-from app.feed import standing
+from app.feed import ledger, standing
 from app.feed.cursor import Place
-from app.feed.deck import DeckGone
-from app.feed.store import NoDeck, Store
-from app.models import DeckSeen
+from app.feed.served import Reached
+from app.feed.store import DeckGone, NoDeck, Store
 
 ACKNOWLEDGEMENTS_OF_MEMBER = Allowance("600 per minute", "seen")
 
 
-def see(
-    session: Session, store: Store, viewer: Viewer, positions: Collection[int], number: int | None, now: datetime
-) -> int:
+def see(session: Session, store: Store, viewer: Viewer, positions: Collection[int], number: int | None) -> int:
     """Note that a member saw what stands at these positions; where the deck goes on. Twice is as once.
 
-    The positions are of the snapshot of this number, None for that in service. Raises `DeckGone`.
+    What is masked was not shown, but passed over. The positions are of the snapshot of this number, None for that in
+    service. Raises `DeckGone`.
     """
-    keys = _keys(store, viewer, positions, number)
-    if keys:
-        rows = [{"user_id": viewer.id, "video_id": key, "seen_at": now} for key in keys]
-        session.execute(insert(DeckSeen).values(rows).on_conflict_do_nothing())
-    if number not in {None, store.number}:
+    there, newest = _there(store, viewer, number), store.reached(viewer.id)
+    keys = _keys(there, positions) - there.masked() - newest.masked()
+    ledger.note(session, viewer.id, keys)
+    if there.number != newest.number:
         store.suppress(viewer.id, keys)
         return store.position(viewer.id)
-    store.see(viewer.id, positions=positions)
-    return store.see(viewer.id, upto=_first_unseen(store, viewer, positions))
+    store.see(viewer.id, there.number, positions)
+    return store.see(viewer.id, there.number, upto=_first_unseen(store.reached(viewer.id), positions))
 
 
-def see_page(session: Session, store: Store, viewer: Viewer, place: Place, now: datetime) -> int:
+def see_page(session: Session, store: Store, viewer: Viewer, place: Place) -> int:
     """Note that a member saw a page and all before it; where the deck goes on. Raises `DeckGone`."""
-    reached = store.position(viewer.id) if place.snapshot == store.number else 0
-    return see(session, store, viewer, range(min(place.begin, reached), place.end), place.snapshot, now)
+    newest = _there(store, viewer, None)
+    reached = newest.position if place.snapshot == newest.number else 0
+    return see(session, store, viewer, range(min(place.begin, reached), place.end), place.snapshot)
 
 
 def unsee(session: Session, store: Store, viewer: Viewer, positions: Collection[int], number: int | None) -> int:
     """Take that back; where the deck goes on. Raises `DeckGone`."""
-    keys = _keys(store, viewer, positions, number)
+    there = _there(store, viewer, number)
 
     def act() -> None:
-        session.execute(delete(DeckSeen).where(DeckSeen.user_id == viewer.id, DeckSeen.video_id.in_(keys)))
-        if number in {None, store.number}:
-            store.unsee(viewer.id, positions)
+        ledger.forget(session, viewer.id, _keys(there, positions))
+        standing.rewind(session, store, there, positions)
 
     standing.decide(session, store, viewer, act)
     return store.position(viewer.id)
@@ -63,21 +57,22 @@ def reached(store: Store, viewer: Viewer) -> int:
         return 0
 
 
-def _keys(store: Store, viewer: Viewer, positions: Collection[int], number: int | None) -> list[int]:
-    """The database ids of the videos at positions of a snapshot."""
+def _there(store: Store, viewer: Viewer, number: int | None) -> Reached:
     try:
-        whole = store.whole(viewer.id, number)
+        return store.reached(viewer.id, number)
     except NoDeck:
-        whole = None
-    if whole is None:
         raise DeckGone
+
+
+def _keys(there: Reached, positions: Collection[int]) -> set[int]:
+    """The database ids of the videos at positions of a snapshot."""
     wanted = set(positions)
-    return [one.video_id for one in whole if one.position in wanted]
+    return {one.video_id for one in there.whole() if one.position in wanted}
 
 
-def _first_unseen(store: Store, viewer: Viewer, positions: Collection[int]) -> int:
+def _first_unseen(there: Reached, positions: Collection[int]) -> int:
     """The first position from where the deck goes on that is neither masked nor among these."""
-    reached, seen = store.position(viewer.id), set(positions)
-    items, following = store.items(viewer.id, reached, len(seen) + 1) or ([], None)
+    seen = set(positions)
+    items, following = there.items(there.position, len(seen) + 1)
     unseen = (item.position for item in items if item.position not in seen)
-    return next(unseen, following if following is not None else max(seen, default=reached) + 1)
+    return next(unseen, following if following is not None else max(seen, default=there.position) + 1)

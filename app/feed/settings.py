@@ -26,7 +26,7 @@ class DeckSettings:
     @property
     def region(self) -> str:
         """Whose chart stands in for a deck: of the home region, else of the first whose language the member reads."""
-        return _region(self.home_region, self.languages) or next(iter(REGIONS))
+        return home_from(self.home_region, self.languages) or next(iter(REGIONS))
 
 
 def of_member(session: Session, user_id: int) -> DeckSettings:
@@ -50,17 +50,18 @@ def of_member(session: Session, user_id: int) -> DeckSettings:
     return DeckSettings(row[0], row[1], row[2], tuple(row[3] or ()), row[4], keys)
 
 
+def home_from(home_region: str | None, languages: Collection[str] | None) -> str | None:
+    """The home region, else the first whose language is read; None when neither is known."""
+    return home_region or next((code for code, facts in REGIONS.items() if facts.language in (languages or ())), None)
+
+
 def region_of(session: Session, user_id: int) -> str | None:
     """The home region of a user, else the first whose language they read; None when neither is known."""
     theirs = select(User.home_region, TasteSettings.languages).outerjoin(
         TasteSettings, TasteSettings.user_id == User.id
     )
     row = session.execute(theirs.where(User.id == user_id)).one_or_none()
-    return _region(row[0], row[1] or ()) if row else None
-
-
-def _region(home: str | None, languages: Collection[str]) -> str | None:
-    return home or next((code for code, facts in REGIONS.items() if facts.language in languages), None)
+    return home_from(*row) if row else None
 
 
 def change(session: Session, user_id: int, **values: object) -> None:

@@ -1,5 +1,6 @@
 """The taste sheet: what the recommender holds of a member, which they read and edit."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,13 +50,11 @@ class InterestChange(BaseModel):
 
     @model_validator(mode="after")
     def _has_form(self) -> Self:
-        is_number = self.key.isascii() and self.key.isdigit() and len(self.key) <= 9
-        is_category = is_number and int(self.key) <= MAX_CATEGORY
-        is_language = self.key.isascii() and self.key.isalpha() and self.key.islower() and len(self.key) in {2, 3}
+        is_number = re.fullmatch(_NUMBER, self.key) is not None
         good = {
-            InterestKind.CATEGORY: is_category,
+            InterestKind.CATEGORY: is_number and int(self.key) <= MAX_CATEGORY,
             InterestKind.CHANNEL: is_number,
-            InterestKind.LANGUAGE: is_language,
+            InterestKind.LANGUAGE: re.fullmatch(_LANGUAGE, self.key) is not None,
             InterestKind.TAG: fold(self.key) == self.key,
         }
         if not good[self.kind]:

@@ -62,6 +62,11 @@ class Snapshot:
         self._first = self.users[0] if len(self.users) else 0
         self._has_gaps = len(self.users) > 0 and self.users[-1] - self._first >= len(self.users)
 
+    @property
+    def last_user(self) -> int:
+        """The highest id of a user with a deck; 0 without any."""
+        return self.users[-1] if len(self.users) else 0
+
     def row(self, user_id: int) -> int | None:
         """Where the deck of a user is; None without one. Without gaps between the ids it is counted."""
         users, last = self.users, user_id - self._first
@@ -97,6 +102,11 @@ def open_snapshot(folder: Path) -> Snapshot:
     parts = {name: deck_parts.open_part(folder / f"{name}.npy", meta.users) for name in names}
     deck_parts.check(folder, meta.sums)
     return Snapshot(meta, orjson.loads((folder / CHARTS).read_bytes()), parts)
+
+
+def folder_in(data_dir: Path) -> Path:
+    """Where the deck files are."""
+    return data_dir / "decks"
 
 
 def numbers(decks: Path) -> list[int]:

@@ -9,9 +9,8 @@ from pathlib import Path
 from threading import Lock
 
 from app.feed import deck_file, snapshots
-from app.feed.deck_file import NO_REGION
-from app.feed.progress import HOME, HOME_SHIFT, LEFT, MASK_BITS, MASKED, NO_HOME, POSITION, bits
-from app.feed.served import DeckItem, Page, Served
+from app.feed.progress import HOME, LEFT, MASK_BITS, MASKED, POSITION, bits, mask_changed
+from app.feed.served import HomeOf, Page, Reached, Served
 
 logger = logging.getLogger(__name__)
 
@@ -19,29 +18,37 @@ DEFAULT_SIZE = 10
 Charts = Mapping[str, Sequence[int]]
 
 
-_HOMELESS = NO_HOME << HOME_SHIFT
-
-
 class NoDeck(Exception):
     """There is neither a deck file nor a chart, so nothing can be shown yet."""
 
 
+class NoMember(LookupError):
+    """There is no user with this id: it is above all that are known."""
+
+
+class DeckGone(LookupError):
+    """The snapshot that a page or a position belongs to is no longer kept."""
+
+
 class Store:
-    """All decks. `home_of` tells the index of a user's home region when the deck file does not.
+    """All decks. `home_of` is asked when the deck file does not tell where a user lives.
 
     `charts_now` gives the charts to begin with while there is no deck file; `recover` is given each progress before it
-    is used, to bring back what another machine had written of it.
+    is used, to bring back what another machine had written of it. `last_member` tells the highest id of a member: above
+    it and above those in the deck files there is no user, and every verb raises `NoMember`.
     """
 
     def __init__(
         self,
         decks: Path,
-        home_of: Callable[[int], int | None],
+        home_of: HomeOf,
         charts_now: Callable[[], Charts],
         recover: Callable[[Served], None],
+        last_member: Callable[[], int],
     ) -> None:
         self.decks = decks
-        self._home_of, self._charts_now, self._recover = home_of, charts_now, recover
+        self._home_of, self._charts_now, self._recover, self._last_member = home_of, charts_now, recover, last_member
+        self._last_user = 0
         self._lock = Lock()
         self._served: tuple[Served, ...] = ()
         self._looked_at: snapshots.Fingerprint = ()
@@ -68,6 +75,7 @@ class Store:
                         known[snapshot.number] = Served(self.decks, snapshot)
                         self._recover(known[snapshot.number])
                 self._served = tuple(known[snapshot.number] for snapshot in found)
+                self._last_user = max(self._last_user, *(snapshot.last_user for snapshot in found))
                 self._looked_at = there
             return self._served
 
@@ -86,46 +94,31 @@ class Store:
             if served.progress.places.swap(user_id, cell, place - position + page.position):
                 return page
 
-    def peek(self, user_id: int, size: int) -> Page:
-        """What `take` would give. Raises `NoDeck`."""
-        served, place = self._touched(user_id)
-        return served.page(user_id, place, place & POSITION, size)
+    def reached(self, user_id: int, number: int | None = None) -> Reached:
+        """Where a user is in the snapshot of a number, by default the newest. Raises `NoDeck`, `DeckGone`.
 
-    def page(self, user_id: int, position: int, size: int, snapshot: int | None = None) -> Page | None:
-        """What stands at a position of a snapshot, the newest by default; None when that snapshot is gone."""
-        served = self._of(snapshot)
-        return None if served is None else served.page(user_id, served.progress.places[user_id], position, size)
-
-    def items(
-        self, user_id: int, position: int, size: int, snapshot: int | None = None
-    ) -> tuple[list[DeckItem], int | None] | None:
-        """The items from a position and the position of the next, None at the end; None when the snapshot is gone."""
-        served = self._of(snapshot)
-        if served is None:
-            return None
-        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
-        return served.items(user_id, place, position, size)
-
-    def whole(self, user_id: int, snapshot: int | None = None) -> list[DeckItem] | None:
-        """What stands at the first DECK_LENGTH positions, masked or not; None when the snapshot is gone."""
-        served = self._of(snapshot)
-        if served is None:
-            return None
-        place = self._touched(user_id)[1] if served is self.served[0] else served.progress.places[user_id]
-        return served.whole(user_id, place)
-
-    def chosen(self, user_id: int, snapshot: int) -> int:
-        """How many videos of a snapshot were chosen for the user; 0 when it is gone."""
-        served = self._of(snapshot)
-        return 0 if served is None else served.chosen(user_id)
+        It changes nothing: who has not begun is told of as if they began now.
+        """
+        served, cell, place = self._looked_up(user_id, begins=False)
+        if number not in {None, served.number}:
+            return self._of(number).reached(user_id, self._home_of)
+        mask = served.mask(user_id, place)
+        if not cell & HOME and (carried := self._carried(served, user_id, place)):
+            mask, place = mask | carried, mask_changed(place)
+        return Reached(served, user_id, place, mask)
 
     def position(self, user_id: int) -> int:
         """How far the user came."""
-        return self._touched(user_id)[1] & POSITION
+        return self.reached(user_id).position
 
-    def see(self, user_id: int, positions: Collection[int] = (), upto: int = 0) -> int:
-        """Count these positions of the newest snapshot as shown, and all below `upto`; the position afterwards."""
+    def see(self, user_id: int, number: int, positions: Collection[int] = (), upto: int = 0) -> int:
+        """Count these positions as shown, and all below `upto`; the position afterwards.
+
+        Where the user is not in the snapshot of this number, but a newer one, nothing is counted.
+        """
         served, place = self._touched(user_id)
+        if served.number != number:
+            return place & POSITION
         upto = min(upto, served.end(served.snapshot.row(user_id), place))
         later = {index for index in positions if index >= place & POSITION}
         if later:
@@ -134,9 +127,14 @@ class Store:
             user_id, lambda place: place - (place & POSITION) + max(place & POSITION, upto)
         )
 
-    def unsee(self, user_id: int, positions: Collection[int]) -> int:
-        """Have these of the positions with a mask shown again, and nothing else; the position afterwards."""
+    def unsee(self, user_id: int, number: int, positions: Collection[int]) -> int:
+        """Have these of the positions with a mask shown again, and nothing else; the position afterwards.
+
+        Where the user is not in the snapshot of this number, but a newer one, nothing is.
+        """
         served, place = self._touched(user_id)
+        if served.number != number:
+            return place & POSITION
         end = min(MASK_BITS, served.end(served.snapshot.row(user_id), place))
         wanted = {index for index in positions if 0 <= index < end}
         if not wanted:
@@ -155,13 +153,6 @@ class Store:
         if masked:
             served.progress.change_mask(user_id, add=bits(masked))
 
-    def restore(self, user_id: int, video_ids: Iterable[int]) -> None:
-        """Undo `suppress`."""
-        served, place = self._touched(user_id)
-        masked = served.indices(user_id, frozenset(video_ids), place)
-        if masked:
-            served.progress.change_mask(user_id, remove=bits(masked))
-
     def _touched(self, user_id: int) -> tuple[Served, int]:
         """The snapshot that a user is in and the place there, with their home region from now on."""
         while True:
@@ -169,41 +160,52 @@ class Store:
             if place == cell or served.progress.places.swap(user_id, cell, place):
                 return served, place
 
-    def _looked_up(self, user_id: int) -> tuple[Served, int, int]:
+    def _looked_up(self, user_id: int, begins: bool = True) -> tuple[Served, int, int]:
         """The snapshot that a user is in, their cell there, and the place: the cell with a home region in it.
 
-        Who has no home region may still get one before they begin.
+        A home region may change until it has decided about an answer. Who `begins` here leaves the snapshot before.
         """
         served = self.served[0]
+        if user_id > self._last_user:
+            self._last_user = max(self._last_user, self._last_member())
+            if user_id > self._last_user:
+                raise NoMember
         cell = served.progress.places[user_id]
         if cell & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
             cell = served.progress.places[user_id]
-        if cell & HOME and (cell & HOME != _HOMELESS or cell & (POSITION | MASKED)):
+        if cell & HOME and cell & (POSITION | MASKED):
             return served, cell, cell
-        if len(self.served) > 1 and not cell & HOME:
-            cell = self._carried_over(served, user_id)
-        return served, cell, cell & ~HOME | self._home(served, user_id)
+        place = served.at_home(user_id, cell, self._home_of)
+        if begins and not cell & HOME:
+            cell = self._carried_over(served, user_id, place)
+        return served, cell, cell & ~HOME | place & HOME
 
-    def _carried_over(self, served: Served, user_id: int) -> int:
+    def _carried_over(self, served: Served, user_id: int, place: int) -> int:
         """The cell after what the snapshot before has shown or masked was masked in this one."""
-        before = next((older for older in self.served if older.number < served.number), None)
+        before = self._before(served)
         if before is not None:
             before.progress.change_place(user_id, lambda place: place | LEFT)
-            again = served.indices(user_id, before.shown(user_id))
-            if again:
-                served.progress.change_mask(user_id, add=bits(again))
+            if carried := self._carried(served, user_id, place):
+                served.progress.change_mask(user_id, add=carried)
         return served.progress.places[user_id]
 
-    def _home(self, served: Served, user_id: int) -> int:
-        """The bits of the home region, which gives the charts behind the deck their order."""
-        row = served.snapshot.row(user_id)
-        region = NO_REGION if row is None else served.snapshot.regions[row]
-        home = self._home_of(user_id) if region == NO_REGION else region
-        return (NO_HOME if home is None else home + 1) << HOME_SHIFT
+    def _carried(self, served: Served, user_id: int, place: int) -> int:
+        """The mask of what the snapshot before has shown or masked, charts included, for a user with this place."""
+        before = self._before(served)
+        if before is None or not before.progress.places[user_id] & (POSITION | MASKED):
+            return 0
+        there = before.reached(user_id, self._home_of)
+        return bits(served.indices(user_id, there.shown() | there.masked(), place))
 
-    def _of(self, number: int | None) -> Served | None:
-        return next((served for served in self.served if number in {None, served.number}), None)
+    def _before(self, served: Served) -> Served | None:
+        return next((older for older in self.served if older.number < served.number), None)
+
+    def _of(self, number: int | None) -> Served:
+        for served in self.served:
+            if served.number == number:
+                return served
+        raise DeckGone
 
     def _first(self) -> snapshots.Snapshot:
         """A snapshot without decks and with the charts of now, so that whoever asks gets those."""

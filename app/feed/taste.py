@@ -1,6 +1,5 @@
 """What a member's events say of their interests, and what the member decided about each. Pure."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -82,9 +81,7 @@ class Event:
 
     def points(self, now: datetime) -> float:
         """What it counts for at a time."""
-        age = max(now - self.at, timedelta())
-        fading = math.exp2(-(age / timedelta(days=weights.HALF_LIFE_DAYS)))
-        return POINTS[self.kind] * (weights.LASTING + (1 - weights.LASTING) * fading)
+        return float(weights.decayed(POINTS[self.kind], (now - self.at) / timedelta(days=1)))
 
 
 @dataclass(frozen=True, slots=True)

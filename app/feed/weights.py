@@ -1,6 +1,9 @@
 """Every number that a deck is made with, in one place; docs/for-you.md tells what each does. Pure."""
 
 from enum import IntEnum
+from typing import Any
+
+import numpy as np
 
 
 class Act(IntEnum):
@@ -32,6 +35,13 @@ ENJOYED = {Act.LIKE, Act.SAVE, Act.COMPLETE, Act.MORE}
 HALF_LIFE_DAYS = 30.0
 LASTING = 0.1
 """The part of an act's weight that does not fade."""
+
+
+def decayed(weight: Any, age_days: Any) -> Any:
+    """What acts of some days ago count, given how much they count on their day."""
+    fading = 0.5 ** (np.maximum(age_days, 0) / HALF_LIFE_DAYS)
+    return weight * (LASTING + (1 - LASTING) * fading)
+
 
 FACTORS, REGULARIZATION, CONFIDENCE, ITERATIONS = 64, 0.05, 10.0, 8
 """Of implicit ALS; CONFIDENCE is what a weight of 1 adds to the confidence of 1 that all pairs have."""

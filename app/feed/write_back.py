@@ -107,9 +107,11 @@ class Copying:
 
     def _behind(self, served: Served) -> np.ndarray:
         """The next users in turn whose place is not as it was written, in the order of their ids."""
-        places = served.progress.places.array()
-        written = served.progress.written.reserve(len(places))[: len(places)]
-        changed = np.flatnonzero(places != written)
+        found = [np.zeros(0, np.int64)]
+        for begin, places in served.progress.places.pieces():
+            written = served.progress.written.reserve(begin + len(places))[begin : begin + len(places)]
+            found.append(begin + np.flatnonzero(places != written))
+        changed = np.concatenate(found)
         later = changed[changed > self._after]
         return (later if len(later) else changed)[:ROWS]
 

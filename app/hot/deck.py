@@ -18,7 +18,7 @@ from app.accounts.access import Identity, NotAllowed, NotIdentified
 from app.feed.deck_parts import DECK_LENGTH
 from app.feed.extension import store_of
 from app.feed.progress import MAX_USER_ID, POSITION
-from app.feed.store import DEFAULT_SIZE, NoDeck
+from app.feed.store import DEFAULT_SIZE, NoDeck, NoMember
 from app.infra import gateway
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class DeckPages:
             if not 0 < user_id <= MAX_USER_ID:
                 return None
             page = self._store.take(user_id, *asked)
-        except (NotIdentified, NotAllowed, NoDeck, SQLAlchemyError):
+        except (NotIdentified, NotAllowed, NoDeck, NoMember, SQLAlchemyError):
             return None  # Flask meets it again, and tells
         body = str(page.ids).encode()
         headers = [

@@ -6,6 +6,7 @@ import os
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENXIO
 from pathlib import Path
 from threading import Lock
 
@@ -14,6 +15,9 @@ import numpy as np
 from app.infra.atomics import compare_and_swap
 
 _SMALLEST = 1 << 16
+_PIECE = 1 << 20
+"""Bytes."""
+_SEEK_DATA = getattr(os, "SEEK_DATA", None)
 _fdatasync = getattr(os, "fdatasync", os.fsync)
 
 
@@ -53,6 +57,19 @@ class Cells:
         self._map_what_others_grew(len(self._view))
         return self._mapped[-1]
 
+    def pieces(self) -> Iterator[tuple[int, np.ndarray]]:
+        """All cells by pieces, each with the index of its first cell, without those in which nothing was ever stored.
+
+        They begin where they did before, but the last grows with the file.
+        """
+        cells, step, begin = self.array(), _PIECE // self.width, 0
+        while (stored := self._stored_from(begin * self.width)) is not None:
+            begin = stored // _PIECE * step
+            if begin >= len(cells):
+                return
+            yield begin, cells[begin : begin + step]
+            begin += step
+
     def reserve(self, length: int) -> np.ndarray:
         """The cells, of which there are at least `length` now; who writes to them is alone with them."""
         if length > len(self._view):
@@ -62,6 +79,17 @@ class Cells:
     def flush(self) -> None:
         """Return when all that was stored is on the disk."""
         _fdatasync(self._file)
+
+    def _stored_from(self, offset: int) -> int | None:
+        """Where the first byte from an offset on is for which the file has room on the disk; None without any."""
+        if _SEEK_DATA is None:
+            return offset
+        try:
+            return os.lseek(self._file, offset, _SEEK_DATA)
+        except OSError as error:
+            if error.errno != ENXIO:
+                raise
+            return None
 
     def _map_what_others_grew(self, index: int) -> bool:
         there = os.fstat(self._file).st_size // self.width

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import current_app
 
 from app.extensions import db
+from app.feed import snapshots
 from app.infra.queue import tasks
 
 logger = logging.getLogger(__name__)
@@ -32,8 +33,7 @@ def build_if_due(timestamp: int) -> None:
 
 
 def _decks() -> Path:
-    decks: Path = current_app.config["SETTINGS"].data_dir / "decks"
-    return decks
+    return snapshots.folder_in(current_app.config["SETTINGS"].data_dir)
 
 
 def _build(decks: Path) -> None:

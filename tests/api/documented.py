@@ -36,6 +36,21 @@ def example_of(document: Document, schema: Document) -> Any:
     return {name: fields["properties"][name]["examples"][0] for name in needed}
 
 
+def body_of(document: Document, operation: Document, otherwise: Any = None) -> Any:
+    """The body of the examples, None for a request without one; `otherwise` where all fields may be left out."""
+    if "requestBody" not in operation:
+        return None
+    made = example_of(document, operation["requestBody"]["content"]["application/json"]["schema"])
+    return made or otherwise or {}
+
+
+def assert_answered(document: Document, operation: Document, answer: TestResponse, status: int) -> None:
+    """The example was answered with this status, and as documented."""
+    assert answer.status_code == status, answer.text
+    if status != 204:
+        assert_documented(document, operation, answer)
+
+
 def example_query(operation: Document) -> dict[str, Any]:
     """The examples of the parameters in an address."""
     return {one["name"]: one["example"] for one in operation["parameters"] if one["in"] == "query" and "example" in one}

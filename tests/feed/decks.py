@@ -9,6 +9,7 @@ import numpy as np
 from app.feed import deck_file
 from app.feed.deck_file import Block
 from app.feed.deck_parts import DECK_LENGTH
+from app.feed.progress import MAX_USER_ID
 from app.feed.served import Served
 from app.feed.store import Store
 
@@ -41,13 +42,24 @@ def write(
     return deck_file.write(decks, [block(users, deck)], charts, NOW)
 
 
-def store(decks: Path, home: int | None = None, charts: Mapping[str, Sequence[int]] | None = None) -> Store:
+def store(
+    decks: Path,
+    home: int | None = None,
+    charts: Mapping[str, Sequence[int]] | None = None,
+    last_member: int = MAX_USER_ID,
+) -> Store:
     """A store as another process would have it."""
 
     def recover(_: Served) -> None:
         pass
 
-    return Store(decks, lambda _: home, lambda: charts or {}, recover)
+    return Store(decks, lambda _: home, lambda: charts or {}, recover, lambda: last_member)
+
+
+def stored(store: Store) -> dict[str, bytes]:
+    """All cells of the progress in all snapshots that are kept."""
+    files = (store.decks / "progress").rglob("*s")
+    return {str(file): file.read_bytes() for file in files if file.name in {"places", "masks"}}
 
 
 def taken(store: Store, user_id: int, sizes: Collection[int]) -> list[int]:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.feed import deck_file
-from app.feed.deck_file import DECK_LENGTH, NO_REGION, Block
+from app.feed.deck_file import Block
+from app.feed.deck_parts import DECK_LENGTH, NO_REGION
 from app.feed.reasons import Reason
 from app.feed.store import Store
 from app.models import REGIONS, User, Video

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.feed import builder, deck_file, due, snapshots
-from app.feed.population import NO_REGION
+from app.feed.deck_parts import NO_REGION
 from app.feed.shown import settle
 from app.jobs import feed as jobs
-from app.models import DeckPosition, DeckSeen, User, Video, VideoLike
+from app.models import DeckPosition, DeckSeen, TasteSettings, User, Video, VideoLike
 from config import ROOT
-from tests.feed.decks import block
+from tests.feed.decks import block, store
 from tests.feed.worlds import NOW, follow, key, like, publish, settle_in
 from tests.members import add_member
 
@@ -98,6 +98,44 @@ def test_who_came_past_the_deck_has_seen_of_the_charts_behind_it(fresh_app: APIF
         db.session.commit()
         assert list(settle(db.session(), folder, None)) == [0]
         assert list(settle(db.session(), folder, datetime.now(UTC) + timedelta(hours=1))) == []
+
+
+def test_what_was_masked_is_not_settled_unless_the_decks_before_had_shown_it(
+    fresh_app: APIFlask, folder: Path, alice: int
+) -> None:
+    with fresh_app.app_context():
+        session = db.session()
+        ids = list(session.scalars(select(Video.id).order_by(Video.id)))[:9]
+        one = store(folder)
+        deck_file.write(folder, [block([alice], ids)], {}, NOW)
+        one.suppress(alice, [ids[1], ids[8]])
+        assert one.take(alice, 3).ids == [ids[0], ids[2], ids[3]]  # after the settling of the next build
+        deck_file.write(folder, [block([alice], ids[::-1])], {}, NOW)
+        one.refresh()
+        one.suppress(alice, [ids[6]])
+        assert one.take(alice, 1).ids == [ids[7]]
+        there = one.reached(alice)
+        mask = there.mask.to_bytes(32, "little")
+        session.add(DeckPosition(user_id=alice, snapshot=there.number, position=there.position, mask=mask))
+        session.commit()
+        assert list(settle(session, folder, None)) == [4]
+        assert set(session.scalars(select(DeckSeen.video_id))) == {ids[0], ids[2], ids[3], ids[7]}
+
+
+@pytest.mark.parametrize("home", ["NO", "nb"], ids=["home region", "language"])
+def test_who_has_no_deck_has_seen_of_the_charts_of_their_home(
+    fresh_app: APIFlask, folder: Path, alice: int, home: str
+) -> None:
+    with fresh_app.app_context():
+        session = db.session()
+        bob = add_member(session, "bob")
+        settle_in(session, bob, "NO") if home == "NO" else session.add(TasteSettings(user_id=bob.id, languages=[home]))
+        ids = list(session.scalars(select(Video.id).order_by(Video.id)))
+        first = deck_file.write(folder, [block([alice], ids[5:8])], {"PL": ids[:10], "NO": ids[10:12]}, NOW)
+        session.add(DeckPosition(user_id=bob.id, snapshot=int(first.name), position=3, mask=b""))
+        session.commit()
+        assert list(settle(session, folder, None)) == [3]
+        assert set(session.scalars(select(DeckSeen.video_id))) == {*ids[10:12], ids[0]}
 
 
 def test_positions_in_decks_that_are_gone_are_passed_over(fresh_app: APIFlask, folder: Path, alice: int) -> None:

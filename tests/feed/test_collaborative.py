@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from app.feed import collaborative, weights
-from app.feed.collaborative import NONE, cells, decayed, learn, tastes
+from app.feed.collaborative import NONE, cells, learn, tastes
 from app.feed.synthetic_events import World
 
 
@@ -68,7 +68,9 @@ def test_a_block_may_be_scored_in_parts(chosen: csr_matrix, monkeypatch: pytest.
 
 
 def test_an_act_counts_half_as_much_after_a_half_life_but_for_what_lasts() -> None:
-    assert decayed(3.0, 0) == 3.0
-    assert decayed(3.0, weights.HALF_LIFE_DAYS) == pytest.approx(3 * (weights.LASTING + (1 - weights.LASTING) / 2))
-    assert decayed(3.0, 1e6) == pytest.approx(3 * weights.LASTING)
-    assert decayed(3.0, -5) == 3.0
+    assert weights.decayed(3.0, 0) == 3.0
+    assert weights.decayed(3.0, weights.HALF_LIFE_DAYS) == pytest.approx(
+        3 * (weights.LASTING + (1 - weights.LASTING) / 2)
+    )
+    assert weights.decayed(3.0, 1e6) == pytest.approx(3 * weights.LASTING)
+    assert weights.decayed(3.0, -5) == 3.0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.feed import journal, snapshots
 from app.feed.journal import Journal
-from app.feed.progress import Progress
+from app.feed.progress import MAX_USER_ID, Progress
 from app.feed.store import Store
 from tests.feed.decks import store, write
 
@@ -93,6 +93,19 @@ def test_a_torn_or_damaged_end_gives_the_state_after_one_of_the_steps(
     (progress.folder / "journal").write_bytes(content)
     again = power_cut(decks, saved)
     assert {user: again.position(user) for user in (1, 2, 5)} in states
+
+
+def test_a_sparse_file_is_read_only_where_something_was_stored(decks: Path) -> None:
+    write(decks)
+    one = store(decks)
+    users = [1, 70_000, 600_000, MAX_USER_ID]
+    kept = Journal(one.served[0].progress)
+    for user in users:
+        one.take(user, 1)
+    places = one.served[0].progress.places
+    assert (places.path.stat().st_size, len(list(places.pieces()))) == (2**33, 3)
+    assert [int(begin + row) for begin, cells in places.pieces() for row in np.flatnonzero(cells)] == users
+    assert (kept.step(), kept.step()) == (4, 0)
 
 
 def test_a_larger_file_is_journaled_from_its_new_cells_on(decks: Path) -> None:

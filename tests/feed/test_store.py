@@ -3,14 +3,13 @@
 from errno import ENOSPC
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.feed import deck_file, snapshots
-from app.feed.progress import Progress, mask_changed, positions
-from app.feed.store import NoDeck
+from app.feed import deck_file
+from app.feed.progress import Progress, mask_changed
+from app.feed.store import DeckGone, NoDeck, NoMember
 from tests.feed.decks import CHARTS, store, taken, write
 
 
@@ -65,6 +64,16 @@ def test_users_beyond_all_known_ids_have_their_own_progress(decks: Path) -> None
     assert store(decks).take(2**31 - 2, 1).ids == [901]
 
 
+def test_an_id_above_all_users_is_refused_and_the_progress_does_not_grow_to_it(decks: Path) -> None:
+    write(decks, users=[1, 90])
+    one = store(decks, last_member=70)
+    assert one.take(80, 2).ids == [901, 902]
+    for act in (lambda: one.take(91, 2), lambda: one.reached(91), lambda: one.suppress(91, [901])):
+        with pytest.raises(NoMember):
+            act()
+    assert len(one.served[0].progress.places.array()) == 1 << 16
+
+
 def test_without_a_deck_file_the_charts_of_now_are_one(decks: Path) -> None:
     with pytest.raises(NoDeck):
         store(decks).take(1, 1)
@@ -86,17 +95,17 @@ def test_what_is_suppressed_is_left_out_until_it_is_restored(decks: Path) -> Non
     one = store(decks)
     one.suppress(1, [2, 3, 200, 12345])
     assert one.take(1, 2).ids == [1, 4]
-    one.restore(1, [200])
+    one.unsee(1, one.number, [199])
     assert len({*taken(one, 1, [200])} & {2, 3, 200}) == 1
 
 
 def test_what_was_seen_out_of_order_is_not_shown_again(decks: Path) -> None:
     write(decks)
     one = store(decks)
-    assert one.see(1, [0, 2]) == 0
+    assert one.see(1, one.number, [0, 2]) == 0
     assert one.take(1, 2).ids == [2, 4]
-    assert one.see(1, upto=10) == 10
-    assert one.see(1, upto=4) == 10
+    assert one.see(1, one.number, upto=10) == 10
+    assert one.see(1, one.number, upto=4) == 10
     assert one.take(1, 1).ids == [11]
 
 
@@ -104,23 +113,24 @@ def test_what_was_seen_by_mistake_comes_again_and_nothing_else(decks: Path) -> N
     write(decks)
     one = store(decks)
     one.take(1, 10)
-    assert one.unsee(1, [3, 7, 500]) == 3
+    assert one.unsee(1, one.number, [3, 7, 500]) == 3
     assert one.take(1, 3).ids == [4, 8, 11]
 
 
 def test_nobody_sees_further_than_there_is_something(decks: Path) -> None:
     write(decks, deck=[1])
-    assert store(decks).see(1, upto=60_000) == 1 + 6
+    one = store(decks)
+    assert one.see(1, one.number, upto=60_000) == 1 + 6
 
 
 def test_items_tell_their_reasons_and_charts_their_region(decks: Path) -> None:
     write(decks, deck=[7, 8])
     one = store(decks)
-    items, following = one.items(1, 1, 2) or ([], None)
+    items, following = one.reached(1).items(1, 2)
     assert items == [(1, 8, 5, 8), (2, 801, 0, 2)]
     assert following == 3
     rest = [(3, 802, 0, 2), (4, 901, 0, 2), (5, 803, 0, 2), (6, 902, 0, 0), (7, 903, 0, 0)]
-    assert one.items(1, 3, 50) == (rest, None)
+    assert one.reached(1).items(3, 50) == (rest, None)
     assert one.position(1) == 0
 
 
@@ -131,9 +141,10 @@ def test_a_page_can_be_pinned_to_the_snapshot_before_and_no_older_one(decks: Pat
     for video in (3, 4):
         write(decks, deck=[video])
         one.refresh()
-        pinned = one.page(1, 0, 1, first)
-        assert pinned is None if video == 4 else pinned is not None and pinned.ids == [1]
-    assert one.items(1, 0, 1, first) is None
+        if video == 3:
+            assert one.reached(1, first).page(1).ids == [1]
+    with pytest.raises(DeckGone):
+        one.reached(1, first)
 
 
 def test_a_new_snapshot_does_not_show_again_what_the_old_one_showed_or_masked(decks: Path) -> None:
@@ -145,6 +156,27 @@ def test_a_new_snapshot_does_not_show_again_what_the_old_one_showed_or_masked(de
     one.refresh()
     assert one.take(1, 3).ids == [7, 3, 8]
     assert one.take(2, 3).ids == [2, 7, 4]
+
+
+def test_a_new_snapshot_knows_all_that_the_charts_behind_the_old_one_showed(decks: Path) -> None:
+    write(decks, deck=[1, 2, 803], charts=CHARTS)
+    one = store(decks, home=2)
+    assert taken(one, 1, [5]) == [1, 2, 803, 801, 802]
+    assert taken(one, 9, [2]) == [801, 802]
+    one.suppress(9, [903])
+    write(decks, deck=[2, 801, 5], charts={"US": [802, 902, 1], "PL": [7, 803, 903]})
+    one.refresh()
+    assert taken(one, 1, [9]) == [5, 7, 903, 902]
+    assert taken(one, 9, [9]) == [7, 803, 902, 1]
+
+
+def test_a_snapshot_of_which_positions_were_recovered_tells_what_it_showed(decks: Path) -> None:
+    write(decks)
+    one = store(decks, home=2)
+    one.served[0].progress.change_place(9, lambda _: 3)
+    write(decks)
+    one.refresh()
+    assert taken(one, 9, [9]) == [803, 902, 903]
 
 
 def test_a_damaged_snapshot_leaves_the_one_before_in_service_until_it_is_mended(
@@ -163,16 +195,6 @@ def test_a_damaged_snapshot_leaves_the_one_before_in_service_until_it_is_mended(
     ids.write_bytes(whole)
     one.refresh()
     assert one.take(1, 1).ids == [2]
-
-
-def test_who_builds_the_next_snapshot_reads_how_far_each_user_came(decks: Path) -> None:
-    folder = snapshots.progress_folder(decks, int(write(decks).name))
-    users = np.array([1, 2, 70_000, 2**31 - 1], np.uint32)
-    assert positions(folder, users).tolist() == [0, 0, 0, 0]
-    one = store(decks)
-    one.take(2, 7)
-    one.take(70_000, 3)
-    assert positions(folder, users).tolist() == [0, 7, 3, 0]
 
 
 @given(st.integers(0, 2**32 - 1))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.extensions import db
 from app.feed import extension, recovery, write_back
 from app.feed.extension import store_of
+from app.feed.progress import MAX_USER_ID
 from app.feed.store import Store
 from app.feed.write_back import Copying
 from app.models import DeckPosition
@@ -68,9 +69,19 @@ def test_only_what_changed_is_written_again_and_an_undone_mask_too(decks: Path, 
     here.suppress(2, [7])
     copying = Copying(here, own_engine)
     copying.copy(here.served[0])
-    here.restore(2, [7])
+    here.unsee(2, here.number, [6])
     assert copying.copy(here.served[0]) == 1
     assert recovered(decks, own_engine).take(2, 7).ids == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_users_far_apart_are_found_in_their_order(decks: Path, own_engine: Engine) -> None:
+    write(decks)
+    here = store(decks)
+    copying, users = Copying(here, own_engine), [2, 300_000, MAX_USER_ID]
+    for user in users:
+        here.take(user, 1)
+    assert (copying.copy(here.served[0]), copying.copy(here.served[0])) == (3, 0)
+    assert list(kept(own_engine)) == users
 
 
 def test_everybody_has_their_turn(decks: Path, own_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,9 +17,9 @@ from app.feed.extension import store_of
 from app.hot import deck as hot_deck
 from app.infra import gateway
 from app.models import User
-from tests.feed.decks import write
+from tests.feed.decks import stored, write
 from tests.hot.conftest import Get
-from tests.members import authorization
+from tests.members import add_member, authorization
 
 TOLD = ("Feed-Position", "Feed-Source", "Cache-Control", "Content-Type", *gateway.DATA_SECURITY_HEADERS)
 NEVER_USUAL = {"Origin": "https://elsewhere.example"}
@@ -70,9 +70,11 @@ def test_a_retry_gets_the_same_page(get: Get, deck: User, machine: dict[str, str
 
 
 @pytest.mark.parametrize("more", [{}, NEVER_USUAL], ids=["hot", "Flask"])
-def test_head_moves_nothing(get: Get, deck: User, machine: dict[str, str], more: dict[str, str]) -> None:
-    path = f"/feed/{deck.id}"
+def test_head_moves_nothing(app: APIFlask, get: Get, deck: User, machine: dict[str, str], more: dict[str, str]) -> None:
+    store_of(app).refresh()
+    path, before = f"/feed/{deck.id}", stored(store_of(app))
     assert get(path, method="HEAD", headers=machine | more).headers["Feed-Position"] == "10"
+    assert stored(store_of(app)) == before
     assert get(path, headers=machine | more).json == [*range(1, 11)]
 
 
@@ -97,6 +99,40 @@ def test_a_bad_id_or_query_is_a_problem(get: Get, deck: User, machine: dict[str,
     (told,) = answer.json["errors"].values()
     assert told
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("more", [{}, NEVER_USUAL], ids=["hot", "Flask"])
+def test_there_is_no_deck_for_an_id_above_all_members(
+    app: APIFlask, get: Get, deck: User, machine: dict[str, str], more: dict[str, str]
+) -> None:
+    for address in (f"/feed/{2**31 - 1}", f"/feed/{2**31 - 2}?size=3&from=0"):
+        answer = get(address, headers=machine | more)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+        assert "no member" in answer.json["detail"]
+    places = store_of(app).served[0].progress.places.path
+    assert places.stat().st_size < 1 << 20
+
+
+def test_who_joined_after_the_build_has_a_deck_at_once(
+    get: Get, deck: User, machine: dict[str, str], session: Session
+) -> None:
+    assert get(f"/feed/{deck.id}", headers=machine).status_code == 200
+    newest = add_member(session, "dora")
+    session.commit()
+    assert newest.id > deck.id
+    assert get(f"/feed/{newest.id}?size=2", headers=machine).json == [901, 902]
+
+
+@pytest.mark.usefixtures("no_flask")
+def test_the_newest_id_is_asked_for_once(
+    get: Get, deck: User, bob: User, machine: dict[str, str], statements: list[str]
+) -> None:
+    bob.home_region = "PL"
+    for _ in range(3):
+        assert get(f"/feed/{max(deck.id, bob.id)}", headers=machine).status_code == 200
+    statements.clear()
+    get(f"/feed/{max(deck.id, bob.id)}", headers=machine)
+    assert [one for one in statements if "max(users.id)" in one] == []
 
 
 def test_only_the_member_and_machines_that_may_get_a_deck(get: Get, deck: User, bob: User, session: Session) -> None:
@@ -153,6 +189,21 @@ def test_a_member_without_a_deck_gets_the_chart_of_their_home_region(
     assert answer.json == [801, 802, 901, 803, 902, 903]
     assert answer.headers["Feed-Source"] == "fallback"
     assert get(f"/feed/{bob.id}?size=6", headers=machine).json == []
+
+
+@pytest.mark.parametrize("own", [[], [7, 8]], ids=["no deck", "a short deck"])
+def test_a_new_build_does_not_show_the_charts_again(
+    app: APIFlask, get: Get, decks: Path, bob: User, machine: dict[str, str], session: Session, own: list[int]
+) -> None:
+    bob.home_region = "PL"
+    session.commit()
+    path, everything = f"/feed/{bob.id}?size=4", [*own, 801, 802, 901, 803, 902, 903]
+    for _ in range(2):
+        write(decks, users=[bob.id] if own else [bob.id + 1], deck=own or [7])
+        store_of(app).refresh()
+        shown, everything = everything[:4], everything[4:]
+        assert get(path, headers=machine).json == shown
+    assert get(path, headers=machine).json == everything
 
 
 def test_the_id_of_the_request_comes_back(get: Get, deck: User, machine: dict[str, str]) -> None:

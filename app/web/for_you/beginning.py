@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 from app.accounts.forms import refused
 from app.extensions import db
 from app.feed import sheet
+from app.feed.extension import store
 from app.feed.feedback import FEEDBACK_OF_MEMBER
 from app.feed.settings import DeckSettings
 from app.feed.sheet import MAX_LANGUAGES, Language, TasteChanges
 from app.models import REGIONS
 from app.social import profiles
 from app.social.profiles import HomeRegion, ProfileChanges
-from app.web.for_you.decks import deck_blueprint, store
+from app.web.for_you.decks import deck_blueprint
 from app.web.forms import Form, Refused
 from app.web.languages import language_name
 from app.web.members import REFUSED, member, per_member

@@ -1,6 +1,5 @@
 """For You: the deck of who reads, page by page of one snapshot, and what they saw of it."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from flask import abort, current_app, get_flashed_messages, request, url_for
@@ -13,11 +12,12 @@ from app.feed import cursor, deck, plain, seen, settings, standing
 from app.feed.cursor import Place
 from app.feed.deck import DEFAULT_SIZE, Page
 from app.feed.deck_parts import DECK_LENGTH
+from app.feed.extension import store
 from app.feed.reasons import Reason
 from app.feed.settings import DeckSettings
 from app.trending import cursor as ranking_cursor
 from app.web.for_you import beginning
-from app.web.for_you.decks import deck_blueprint, store
+from app.web.for_you.decks import deck_blueprint
 from app.web.for_you.feedback import SAID
 from app.web.identity import reading, viewer
 from app.web.members import member, per_member
@@ -66,24 +66,24 @@ def newer() -> Response:
 @per_member(seen.ACKNOWLEDGEMENTS_OF_MEMBER)
 def create_seen() -> Response:
     """What was on screen, by `positions`; or a whole page by its `cursor`, and on to the next, or `off` and back."""
-    known, now = member(), datetime.now(UTC)
+    known = member()
     if not settings.of_member(db.session(), known.id).is_on:
         return keep_private(send_to(url_for(".index"), 303))
     if "cursor" in request.form:
-        return _turn_page(known, cursor.load(request.form["cursor"], known.id, _secret()), now)
+        return _turn_page(known, cursor.load(request.form["cursor"], known.id, _secret()))
     try:
         given = Positions.model_validate({**request.form, "positions": request.form.getlist("positions")})
     except ValidationError:
         abort(400)
-    seen.see(db.session(), store(), known, given.positions, given.snapshot, now)
+    seen.see(db.session(), store(), known, given.positions, given.snapshot)
     db.session.commit()
     return keep_private(Response(status=204))
 
 
-def _turn_page(known: Viewer, place: Place, now: datetime) -> Response:
+def _turn_page(known: Viewer, place: Place) -> Response:
     who = (db.session(), store(), known)
     if wished():
-        seen.see_page(*who, place, now)
+        seen.see_page(*who, place)
     else:
         seen.unsee(*who, range(place.begin, place.end), place.snapshot)
     db.session.commit()

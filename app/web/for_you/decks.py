@@ -1,19 +1,12 @@
-"""The decks that the pages read, and a blueprint for those that change them."""
+"""A blueprint for the pages of decks."""
 
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
-from app.feed.deck import DeckGone
-from app.feed.extension import store_of
-from app.feed.store import Store
+from app.feed.store import DeckGone
 from app.web.members import members_blueprint
 from app.web.render import render_private
-
-
-def store() -> Store:
-    """The decks in service."""
-    return store_of(current_app)
 
 
 def deck_blueprint(name: str, **options: Any) -> Blueprint:

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.feed import feedback
+from app.feed.extension import store
 from app.feed.feedback import FEEDBACK_OF_MEMBER
 from app.feed.standing import Effect
 from app.models import FeedbackKind
 from app.trending import videos
-from app.web.for_you.decks import deck_blueprint, store
+from app.web.for_you.decks import deck_blueprint
 from app.web.members import member, per_member
 from app.web.render import keep_private, render_private, send_to, wants_partial
 from app.web.requested import came_from, wished

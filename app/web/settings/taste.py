@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.feed import feedback, sheet
+from app.feed.extension import store
 from app.feed.feedback import FEEDBACK_OF_MEMBER
 from app.feed.sheet import InterestChange, Sheet, TasteChanges
 from app.feed.standing import Effect
 from app.feed.taste import InterestKey
 from app.web.for_you.beginning import Languages, offered
-from app.web.for_you.decks import store
 from app.web.forms import Form, Refused
 from app.web.members import REFUSED, member, per_member
 from app.web.render import keep_private, render_private, send_to, wants_partial

@@ -67,6 +67,42 @@ def test_more_takes_back_less_and_masks_nothing(ask: Ask, alice: User, say: Say)
     assert deck_of(ask, alice) == whole
 
 
+@pytest.mark.parametrize("kind", ["less", "hide", "hide_channel"])
+def test_what_was_only_passed_over_comes_again_in_the_next_deck_when_it_is_undone(
+    ask: Ask, session: Session, alice: User, decks: Store, say: Say, kind: str
+) -> None:
+    say("pl-6", kind)
+    page = ask(alice, "GET", "/v1/deck?limit=13")
+    ask(alice, "POST", "/v1/deck/seen", {"cursor": page.json["cursor"]})
+    gone = [video for video in DECK[:13] if video not in videos(page)]
+    assert "pl-6" in gone
+    say("pl-6", kind, undo=True)
+    assert deck_of(ask, alice)[: len(gone)] == gone
+    build(session, decks, {alice: [Held(video) for video in DECK]})
+    assert set(deck_of(ask, alice)) == {*DECK} - {*videos(page)}
+
+
+def test_a_deleted_interest_is_only_passed_over(ask: Ask, session: Session, alice: User, decks: Store) -> None:
+    music = {"kind": "category", "key": "10"}
+    ask(alice, "PATCH", "/v1/taste", {"interests": [music | {"state": "deleted"}]})
+    cursor = ask(alice, "GET", "/v1/deck?limit=5").json["cursor"]
+    ask(alice, "POST", "/v1/deck/seen", {"cursor": cursor})
+    ask(alice, "PATCH", "/v1/taste", {"interests": [music | {"state": None}]})
+    build(session, decks, {alice: [Held(video) for video in DECK]})
+    assert [video for video in DECK if video not in deck_of(ask, alice)] == [f"pl-{rank}" for rank in range(6, 19, 3)]
+
+
+def test_less_can_still_be_undone_in_the_next_deck(
+    ask: Ask, session: Session, alice: User, decks: Store, say: Say
+) -> None:
+    say("pl-6", "less")
+    build(session, decks, {alice: [Held(video) for video in DECK]})
+    say("pl-7", "more")
+    assert "pl-16" not in deck_of(ask, alice)
+    say("pl-6", "less", undo=True)
+    assert deck_of(ask, alice) == DECK
+
+
 def test_a_hidden_channel_stays_out_of_the_next_deck_until_undone(
     ask: Ask, session: Session, alice: User, decks: Store, say: Say
 ) -> None:

@@ -11,6 +11,7 @@ from app.feed.store import Store
 from app.models import Channel, MutedWord, User, Video
 from tests.api.conftest import LANTERNS
 from tests.api.deck.conftest import DECK, POLAND, Ask, positions, videos
+from tests.feed.decks import stored
 from tests.feed.member_decks import Held, build
 
 REST = [video for video in POLAND if video not in DECK]
@@ -34,6 +35,18 @@ def test_reading_changes_nothing(ask: Ask, alice: User, decks: Store) -> None:
     assert first.json == again.json
     assert decks.position(alice.id) == 0
     assert ask(alice, "GET", "/v1/deck?limit=5", If_None_Match=first.headers["ETag"]).status_code == 304
+
+
+def test_reading_stores_nothing_though_a_newer_deck_is_begun(
+    ask: Ask, session: Session, alice: User, bob: User, decks: Store
+) -> None:
+    ask(alice, "POST", "/v1/deck/seen", {"positions": [0, 1, 3]})
+    decks.take(alice.id, 1)
+    build(session, decks, {alice: [Held(video) for video in DECK]}, {"PL": POLAND})
+    before = stored(decks)
+    assert videos(ask(alice, "GET", "/v1/deck?limit=2")) == [DECK[4], DECK[5]]
+    assert videos(ask(bob, "GET", "/v1/deck?limit=2")) == POLAND[:2]
+    assert stored(decks) == before
 
 
 def test_pages_follow_each_other_through_the_deck_and_the_chart_to_the_end(ask: Ask, alice: User, decks: Store) -> None:
@@ -89,6 +102,15 @@ def test_who_tells_a_region_before_they_begin_gets_its_chart(
     bob.home_region = "PL"
     session.commit()
     assert videos(ask(bob, "GET", "/v1/deck?limit=1")) == POLAND[:1]
+
+
+def test_who_moves_before_they_begin_gets_the_chart_of_the_new_home(
+    ask: Ask, session: Session, bob: User, decks: Store
+) -> None:
+    for home, first in (("NO", "no-2"), ("PL", POLAND[0])):
+        bob.home_region = home
+        session.commit()
+        assert videos(ask(bob, "GET", "/v1/deck?limit=1")) == [first]
 
 
 def test_without_decks_and_charts_the_deck_is_empty_and_ends(ask: Ask, alice: User) -> None:

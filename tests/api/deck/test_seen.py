@@ -59,12 +59,22 @@ def test_one_position_is_undone_and_nothing_else(ask: Ask, session: Session, ali
     assert seen_of(session, alice) == set(DECK[:10]) - {DECK[3]}
 
 
+def test_what_is_shown_again_no_more_after_an_undo_is_noted(
+    ask: Ask, session: Session, alice: User, decks: Store
+) -> None:
+    assert len(ask(alice, "GET", f"/feed/{alice.id}?size=5").json) == 5
+    ask(alice, "POST", "/v1/deck/seen", {"positions": [2], "undo": True})
+    assert seen_of(session, alice) == {DECK[3], DECK[4]}
+    assert videos(ask(alice, "GET", "/v1/deck?limit=2")) == [DECK[2], DECK[5]]
+
+
 def test_undoing_does_not_bring_back_what_was_hidden(ask: Ask, alice: User, decks: Store) -> None:
     ask(alice, "POST", "/v1/deck/feedback", {"video_id": DECK[1], "kind": "hide"})
     ask(alice, "POST", "/v1/deck/seen", {"positions": [0, 1, 2]})
     ask(alice, "POST", "/v1/deck/seen", {"positions": [0, 1, 2], "undo": True})
     assert videos(ask(alice, "GET", "/v1/deck?limit=2")) == [DECK[0], DECK[2]]
-    assert decks.items(alice.id, 0, 2) == (decks.whole(alice.id)[0:3:2], 3)
+    there = decks.reached(alice.id)
+    assert there.items(0, 2) == (there.whole()[0:3:2], 3)
 
 
 def test_another_device_goes_on_where_this_one_was(ask: Ask, alice: User, decks: Store) -> None:
@@ -91,6 +101,18 @@ def test_a_new_deck_does_not_show_again_what_was_seen(ask: Ask, session: Session
     named = {"positions": [3], "snapshot": old["snapshot"]["id"]}
     ask(alice, "POST", "/v1/deck/seen", named)
     assert videos(ask(alice, "GET", "/v1/deck?limit=1")) == DECK[4:5]
+
+
+def test_a_new_deck_shows_nothing_of_the_list_again_that_was_seen_or_hidden(
+    ask: Ask, session: Session, bob: User, decks: Store
+) -> None:
+    shown = ask(bob, "GET", f"/feed/{bob.id}?size=3").json
+    ask(bob, "POST", "/v1/deck/feedback", {"video_id": POLAND[4], "kind": "hide"})
+    build(session, decks, {}, {"PL": POLAND[::-1], "NO": ["no-2"]})
+    again = ask(bob, "GET", f"/feed/{bob.id}?size=200").json
+    hidden = session.scalars(select(Video.id).where(Video.source_id == POLAND[4])).one()
+    assert len(again) == len(POLAND) + 1 - 4
+    assert {*again} & {*shown, hidden} == set()
 
 
 def test_what_a_gone_deck_held_can_no_longer_be_acknowledged(ask: Ask, alice: User, decks: Store) -> None:

@@ -12,6 +12,7 @@ from app.feed.reasons import Reason
 from app.feed.store import Store
 from app.models import Region, User
 from app.trending import lists
+from tests.feed.decks import stored
 from tests.feed.member_decks import Held, build
 from tests.web.for_you.conftest import CHART, DECK, HTMX, PAGE, REST, Browsers, cards, hidden, next_page, put
 
@@ -57,6 +58,16 @@ def test_each_reason_has_something_behind_it(
 def test_reading_changes_nothing(alices: FlaskClient, alice: User, decks: Store) -> None:
     assert cards(alices.get("/for-you").text) == cards(alices.get("/for-you").text)
     assert decks.position(alice.id) == 0
+
+
+def test_the_page_stores_nothing_of_a_newer_deck(
+    alices: FlaskClient, session: Session, alice: User, decks: Store
+) -> None:
+    next_page(alices, alices.get("/for-you").text)
+    put(session, decks, {alice: DECK})
+    before = stored(decks)
+    assert cards(alices.get("/for-you").text)[:5] == DECK[PAGE:]
+    assert stored(decks) == before
 
 
 def test_without_javascript_the_next_page_acknowledges_the_one_before(
