@@ -25,6 +25,7 @@ from app.feed import extension
 from app.infra import near_cache, stale_cache
 from config import Settings
 from tests import servers
+from tests.compiled_templates import CompiledTemplates
 
 # Speed is measured by bin/bench; a test must not fail because the machine is busy.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -118,8 +119,12 @@ class VisitorClient(FlaskClient):
         return Context().run(super().open, *args, **kwargs)
 
 
+COMPILED_TEMPLATES = CompiledTemplates()
+
+
 def testing(app: APIFlask) -> APIFlask:
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     app.test_client_class = VisitorClient
     return app
 
