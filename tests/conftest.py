@@ -4,10 +4,8 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from contextvars import Context
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
@@ -16,7 +14,6 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app import create_app
 from app.extensions import db, limiter
@@ -24,6 +21,7 @@ from app.feed import extension
 from app.infra import near_cache, stale_cache
 from config import Settings
 from tests import chromium, servers, worlds
+from tests.visited import testing
 
 # Speed is measured by bin/bench; a test must not fail because the machine is busy.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -102,19 +100,6 @@ def application(settings: Settings) -> APIFlask:
     # Sessions bound to the test's connection leave its outer transaction alone.
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     return testing(create_app(settings))
-
-
-class VisitorClient(FlaskClient):
-    """A client whose requests do not see the context of the test: each has its own `g` and database session."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        return Context().run(super().open, *args, **kwargs)
-
-
-def testing(app: APIFlask) -> APIFlask:
-    app.config["TESTING"] = True
-    app.test_client_class = VisitorClient
-    return app
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,26 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import redis
 from apiflask import APIFlask
+from flask import session
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from app import create_app
 from app.extensions import db
+from app.infra import near_cache
+from app.models import login_select
 from app.trending import lists
 from app.trending.intake import take_in
+from app.web.identity import log_in
 from config import Settings
 from tests.browser.gallery import DAY_BEFORE, fill, pages
 from tests.servers import clone, drop_database
@@ -54,16 +61,62 @@ def serving(app: APIFlask) -> Iterator[str]:
         server.server_close()
 
 
+def fill_site(session: Session) -> None:
+    """Sixty videos in Poland, and three old ones in Sweden."""
+    take_in(session, GivenSource("demo"), poland())
+    take_in(session, GivenSource("youtube"), [observation(f"se-{n}", n, "SE", LONG_AGO) for n in (1, 2, 3)])
+    session.commit()
+    lists.renew(["PL", "SE"])
+
+
 @pytest.fixture
 def site(fresh_app: APIFlask) -> Iterator[str]:
-    """The address of a site with sixty videos in Poland, and three old ones in Sweden."""
+    """The address of a site of the test's own, with sixty videos in Poland."""
     with fresh_app.app_context():
-        take_in(db.session(), GivenSource("demo"), poland())
-        take_in(db.session(), GivenSource("youtube"), [observation(f"se-{n}", n, "SE", LONG_AGO) for n in (1, 2, 3)])
-        db.session.commit()
-        lists.renew(["PL", "SE"])
+        fill_site(db.session())
     with serving(fresh_app) as address:
         yield address
+
+
+class Standing(NamedTuple):
+    """A site that stands as long as the worker runs, and what its world is about."""
+
+    site: str
+    told: Any
+
+
+@contextmanager
+def standing(settings: Settings, name: str, data_dir: Path, make: Callable[[Session], Any]) -> Iterator[Standing]:
+    """A served site whose world `make` makes once. Whoever takes it empties the cache, which all sites share."""
+    database_url = clone(os.environ["DATABASE_URL"], f"upswell_{name}_{os.getpid()}")
+    empty(settings)
+    app = create_app(settings.model_copy(update={"database_url": database_url, "data_dir": data_dir}))
+    with app.app_context():
+        told = make(db.session())
+        db.session.remove()
+    with serving(app) as address:
+        yield Standing(address, told)
+    with app.app_context():
+        db.engine.dispose()
+    drop_database(database_url)
+
+
+def empty(settings: Settings) -> None:
+    near_cache.forget()
+    with redis.Redis.from_url(str(settings.redis_url)) as cache:
+        cache.flushdb()
+
+
+@pytest.fixture(scope="session")
+def standing_site(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(settings, "site", tmp_path_factory.mktemp("site"), fill_site) as made:
+        yield made
+
+
+@pytest.fixture
+def read_site(standing_site: Standing, empty_cache: None) -> str:
+    """The address of a site as `site` is, for tests that only read; a module of them lets its `site` be this one."""
+    return standing_site.site
 
 
 class Gallery(NamedTuple):
@@ -73,23 +126,22 @@ class Gallery(NamedTuple):
     pages: dict[str, str]
 
 
+def fill_gallery(session: Session) -> dict[str, str]:
+    fill(session)
+    return pages(lists.current("PL")[0].ranking_id, lists.at("PL", DAY_BEFORE).ranking_id)
+
+
+@pytest.fixture(scope="session")
+def standing_gallery(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(settings, "gallery", tmp_path_factory.mktemp("gallery"), fill_gallery) as made:
+        yield made
+
+
 @pytest.fixture(scope="module")
-def gallery(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
-    """One for all tests of a module, which must not ask for `site` as well: they would share the cache."""
-    database_url = clone(os.environ["DATABASE_URL"], f"upswell_gallery_{os.getpid()}")
-    with redis.Redis.from_url(str(settings.redis_url)) as cache:
-        cache.flushdb()
-    own = {"database_url": database_url, "data_dir": tmp_path_factory.mktemp("gallery")}
-    app = create_app(settings.model_copy(update=own))
-    with app.app_context():
-        fill(db.session())
-        opened = pages(lists.current("PL")[0].ranking_id, lists.at("PL", DAY_BEFORE).ranking_id)
-        db.session.remove()
-    with serving(app) as address:
-        yield Gallery(address, opened)
-    with app.app_context():
-        db.engine.dispose()
-    drop_database(database_url)
+def gallery(standing_gallery: Standing, settings: Settings) -> Gallery:
+    """For all tests of a module, which must not ask for `site` as well: they would share the cache."""
+    empty(settings)
+    return Gallery(*standing_gallery)
 
 
 class Visit:
@@ -103,6 +155,10 @@ class Visit:
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
+    def forget(self) -> None:
+        self.requests.clear()
+        self.complaints.clear()
+
     def go(self, path: str) -> Page:
         self.page.goto(self.site + path)
         return self.page
@@ -114,6 +170,15 @@ class Visit:
     def strangers(self) -> list[str]:
         """The requests that went to another host."""
         return [url for url in self.requests if not url.startswith((self.site, "data:"))]
+
+
+def come_in(visit: Visit, app: APIFlask, username: str) -> None:
+    """Give a browser the cookie that the form of the login would have given it."""
+    with app.test_request_context():
+        user = db.session.scalars(login_select(username)).one()
+        log_in(user, remember=False, now=datetime.now(UTC))
+        cookie = app.session_interface.get_signing_serializer(app).dumps(dict(session))
+    visit.page.context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": visit.site}])
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from app.extensions import db
 from app.feed.extension import store_of
 from app.feed.store import Store
 from app.models import User, Watch
-from tests.browser.conftest import DESK, PHONE, Visit
-from tests.browser.test_people import log_in
+from tests.browser.conftest import DESK, PHONE, Visit, come_in
 from tests.feed.member_decks import Held, build
-from tests.members import PASSWORD, add_member
+from tests.members import add_member
 from tests.web.for_you.conftest import CHART, DECK, PAGE
 
 OpenVisit = Callable[..., Visit]
@@ -24,10 +23,22 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
 @pytest.fixture
+def alices(visit: OpenVisit, fresh_app: APIFlask, alice: User) -> OpenVisit:
+    """Opens visits in which Alice is logged in."""
+
+    def open_visit(**options: object) -> Visit:
+        opened = visit(**options)
+        come_in(opened, fresh_app, "alice")
+        return opened
+
+    return open_visit
+
+
+@pytest.fixture
 def alice(fresh_app: APIFlask, site: str) -> Iterator[User]:
     """Who lives in Poland and has a deck of thirty."""
     with fresh_app.app_context():
-        alice = add_member(db.session(), "alice", password=PASSWORD)
+        alice = add_member(db.session(), "alice")
         alice.home_region = "PL"
         db.session.commit()
         put(store_of(fresh_app), alice)
@@ -43,10 +54,8 @@ def shown(page: Page) -> list[str]:
     return [str(one.get_attribute("data-video")) for one in page.locator(CARDS).all()]
 
 
-def open_deck(visit: OpenVisit, **options: object) -> Page:
-    opened = visit(**options)
-    log_in(opened, "alice")
-    page = opened.go("/for-you")
+def open_deck(alices: OpenVisit, **options: object) -> Page:
+    page = alices(**options).go("/for-you")
     expect(page.get_by_role("heading", level=1)).to_have_text("For you")
     return page
 
@@ -54,9 +63,9 @@ def open_deck(visit: OpenVisit, **options: object) -> Page:
 @WITH_AND_WITHOUT
 @SIZES
 def test_less_of_this_is_seen_at_once_and_can_be_taken_back(
-    visit: OpenVisit, alice: User, javascript: bool, size: dict[str, int]
+    alices: OpenVisit, javascript: bool, size: dict[str, int]
 ) -> None:
-    page = open_deck(visit, java_script_enabled=javascript, viewport=size)
+    page = open_deck(alices, java_script_enabled=javascript, viewport=size)
     card = page.locator("#card-pl-4")
     card.get_by_text("Members with a taste like yours watch it").click()
     expect(card.get_by_text("Who they are is not told.")).to_be_visible()
@@ -72,10 +81,8 @@ def test_less_of_this_is_seen_at_once_and_can_be_taken_back(
 @pytest.mark.parametrize(
     ("button", "told"), [("Hide", "Hidden:"), ("Not this channel", "You see nothing of this channel")]
 )
-def test_a_card_leaves_and_the_focus_stays_on_the_way_back(
-    visit: OpenVisit, alice: User, button: str, told: str
-) -> None:
-    page = open_deck(visit)
+def test_a_card_leaves_and_the_focus_stays_on_the_way_back(alices: OpenVisit, button: str, told: str) -> None:
+    page = open_deck(alices)
     page.locator("#card-pl-11").get_by_role("button", name=button).press("Enter")
     expect(page.locator("#card-pl-11").get_by_text(told)).to_be_visible()
     expect(page.locator("#card-pl-11 h2")).to_be_hidden()
@@ -86,8 +93,8 @@ def test_a_card_leaves_and_the_focus_stays_on_the_way_back(
     expect(page.locator("#card-pl-11").get_by_role("button", name=button)).to_be_focused()
 
 
-def test_what_was_on_screen_is_seen_and_another_device_goes_on_behind_it(visit: OpenVisit, alice: User) -> None:
-    page = open_deck(visit, viewport=DESK)
+def test_what_was_on_screen_is_seen_and_another_device_goes_on_behind_it(alices: OpenVisit) -> None:
+    page = open_deck(alices, viewport=DESK)
     with page.expect_response("**/for-you/seen") as answered:
         expect(page.locator(CARDS)).to_have_count(PAGE)
     assert answered.value.status == 204
@@ -95,23 +102,22 @@ def test_what_was_on_screen_is_seen_and_another_device_goes_on_behind_it(visit: 
         "all => all.filter(one => one.getBoundingClientRect().bottom < innerHeight).length"
     )
     assert on_screen >= 2
-    other = open_deck(visit, viewport=PHONE)
+    other = open_deck(alices, viewport=PHONE)
     remaining = shown(other)
     assert remaining[0] in DECK[on_screen : on_screen + 2]
     assert not set(remaining) & set(DECK[:on_screen])
 
 
-def test_a_page_that_nobody_looks_at_is_not_seen(visit: OpenVisit, fresh_app: APIFlask, alice: User) -> None:
-    opened = visit()
-    log_in(opened, "alice")
+def test_a_page_that_nobody_looks_at_is_not_seen(alices: OpenVisit, fresh_app: APIFlask, alice: User) -> None:
+    opened = alices()
     opened.page.add_init_script("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
     opened.go("/for-you").wait_for_timeout(3500)
     assert [url for url in opened.requests if url.endswith("/for-you/seen")] == []
     assert store_of(fresh_app).position(alice.id) == 0
 
 
-def test_without_javascript_the_next_page_is_asked_for_and_the_deck_ends(visit: OpenVisit, alice: User) -> None:
-    page = open_deck(visit, java_script_enabled=False)
+def test_without_javascript_the_next_page_is_asked_for_and_the_deck_ends(alices: OpenVisit) -> None:
+    page = open_deck(alices, java_script_enabled=False)
     seen = shown(page)
     while page.get_by_role("button", name="Seen, show the next").count():
         page.get_by_role("button", name="Seen, show the next").click()
@@ -125,8 +131,8 @@ def test_without_javascript_the_next_page_is_asked_for_and_the_deck_ends(visit: 
     assert len(shown(page)) > 0
 
 
-def test_with_javascript_it_goes_on_to_the_end(visit: OpenVisit, alice: User) -> None:
-    page = open_deck(visit)
+def test_with_javascript_it_goes_on_to_the_end(alices: OpenVisit) -> None:
+    page = open_deck(alices)
     for count in (2 * PAGE, 60):
         page.locator(".deck .more").scroll_into_view_if_needed()
         expect(page.locator(CARDS)).to_have_count(count)
@@ -134,8 +140,8 @@ def test_with_javascript_it_goes_on_to_the_end(visit: OpenVisit, alice: User) ->
     expect(page.get_by_role("heading", name="You are caught up")).to_have_count(1)
 
 
-def test_a_newer_deck_is_offered_and_moves_nothing(visit: OpenVisit, fresh_app: APIFlask, alice: User) -> None:
-    page = open_deck(visit)
+def test_a_newer_deck_is_offered_and_moves_nothing(alices: OpenVisit, fresh_app: APIFlask, alice: User) -> None:
+    page = open_deck(alices)
     before = page.locator(CARDS).nth(1).bounding_box()
     put(store_of(fresh_app), alice)
     page.evaluate("htmx.ajax('GET', document.querySelector('#newer').getAttribute('hx-get'), '#newer')")
@@ -147,10 +153,9 @@ def test_a_newer_deck_is_offered_and_moves_nothing(visit: OpenVisit, fresh_app: 
 
 
 def test_a_view_is_told_after_some_seconds_on_the_page_of_a_video(
-    visit: OpenVisit, fresh_app: APIFlask, alice: User
+    alices: OpenVisit, fresh_app: APIFlask, alice: User
 ) -> None:
-    opened = visit()
-    log_in(opened, "alice")
+    opened = alices()
     with opened.page.expect_response("**/videos/pl-1/watches", timeout=15_000) as answered:
         opened.go("/videos/pl-1")
     assert answered.value.status == 204
@@ -158,9 +163,9 @@ def test_a_view_is_told_after_some_seconds_on_the_page_of_a_video(
 
 
 @WITH_AND_WITHOUT
-def test_an_interest_is_deleted_and_the_deck_follows(visit: OpenVisit, alice: User, javascript: bool) -> None:
-    opened = visit(java_script_enabled=javascript)
-    page = log_in(opened, "alice")
+def test_an_interest_is_deleted_and_the_deck_follows(alices: OpenVisit, javascript: bool) -> None:
+    opened = alices(java_script_enabled=javascript)
+    page = opened.page
     opened.go("/videos/pl-3")
     page.get_by_role("button", name="Like this video").click()
     expect(page.get_by_role("button", name="Like this video, 1 like")).to_be_visible()

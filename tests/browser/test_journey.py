@@ -12,6 +12,12 @@ OpenVisit = Callable[..., Visit]
 PLACES = "ol.places > .place"
 
 
+@pytest.fixture
+def site(read_site: str) -> str:
+    """All here only read."""
+    return read_site
+
+
 def scroll_position(page: Page) -> float:
     return float(page.evaluate("scrollY"))
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import decks, people, writings
 from tests.browser.conftest import DESK, PHONE, Gallery
 from tests.browser.test_accessibility import AXE, check_headings, faults
-from tests.browser.test_keyboard import NOTE_STOPS
+from tests.browser.test_keyboard import passed_over
 from tests.members import PASSWORD
 
 PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE | decks.PAGES_OF_ALICE
@@ -37,28 +37,15 @@ def page(alices: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", PAGES_OF_ALICE)
-def test_axe_finds_nothing_headings_are_in_order_and_a_narrow_page_scrolls_one_way_only(
+def test_axe_finds_nothing_a_narrow_page_scrolls_one_way_only_and_tab_goes_through_it_in_order(
     page: Page, gallery: Gallery, name: str
 ) -> None:
     page.add_init_script(path=AXE)
     page.goto(gallery.site + PAGES_OF_ALICE[name])
     check_headings(page)
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert passed_over(page) == []
     assert faults(page) == {}
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("name", PAGES_OF_ALICE)
-def test_tab_goes_through_the_page_in_order_and_is_seen(
-    page: Page, gallery: Gallery, name: str, size: dict[str, int]
-) -> None:
-    page.set_viewport_size(size)
-    page.goto(gallery.site + PAGES_OF_ALICE[name])
-    # Of radio buttons, one is a stop; the arrows lead to the others.
-    page.evaluate(NOTE_STOPS)
-    page.evaluate("stops = stops.filter(one => one.type !== 'radio' || one.checked)")
-    stops = page.evaluate("stops.length")
-    for _ in range(stops):
-        page.keyboard.press("Tab")
-    assert page.evaluate("reached") == list(range(stops))

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.extensions import db
-from tests.browser.conftest import DESK, PHONE, Visit
-from tests.members import PASSWORD, add_member
+from tests.browser.conftest import DESK, PHONE, Visit, come_in
+from tests.members import add_member
 
 OpenVisit = Callable[..., Visit]
 EXPECTED = re.compile("404|Autofocus processing was blocked")
@@ -20,18 +20,9 @@ EXPECTED = re.compile("404|Autofocus processing was blocked")
 def members(fresh_app: APIFlask, site: str) -> Iterator[None]:
     with fresh_app.app_context():
         for name in ("alice", "bob", "charlie"):
-            add_member(db.session(), name, password=PASSWORD)
+            add_member(db.session(), name)
         db.session.remove()
         yield
-
-
-def log_in(visit: Visit, name: str) -> Page:
-    page = visit.go("/login")
-    page.get_by_label("Username or e-mail address").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rising in Poland")
-    return page
 
 
 def write(visit: Visit, title: str) -> str:
@@ -84,11 +75,13 @@ def sees(visit: Visit, name: str, their_post: str) -> set[str]:
 
 @pytest.mark.usefixtures("members")
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_two_members_read_each_other_until_one_blocks_the_other(visit: OpenVisit, javascript: bool) -> None:
+def test_two_members_read_each_other_until_one_blocks_the_other(
+    visit: OpenVisit, fresh_app: APIFlask, javascript: bool
+) -> None:
     alices = visit(java_script_enabled=javascript, viewport=DESK)
     bobs = visit(java_script_enabled=javascript, viewport=PHONE)
-    log_in(alices, "alice")
-    log_in(bobs, "bob")
+    come_in(alices, fresh_app, "alice")
+    come_in(bobs, fresh_app, "bob")
     alices_post, bobs_post = write(alices, "Lanterns over the harbour"), write(bobs, "Snow in May")
     follow(alices, "bob")
     follow(bobs, "alice")

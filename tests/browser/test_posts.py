@@ -8,9 +8,8 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, expect
 
 from app.extensions import db
-from tests.browser.conftest import PHONE, Visit
-from tests.browser.test_accounts import log_in
-from tests.members import PASSWORD, add_member
+from tests.browser.conftest import PHONE, Visit, come_in
+from tests.members import add_member
 
 OpenVisit = Callable[..., Visit]
 
@@ -22,17 +21,17 @@ EXPECTED = re.compile("409|410|422|Autofocus processing was blocked")
 def members(fresh_app: APIFlask) -> None:
     with fresh_app.app_context():
         for username in ("alice", "bob"):
-            add_member(db.session(), username, password=PASSWORD)
+            add_member(db.session(), username)
 
 
 @pytest.mark.usefixtures("members")
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_from_the_first_word_to_the_undone_deletion(visit: OpenVisit, javascript: bool) -> None:
+def test_from_the_first_word_to_the_undone_deletion(visit: OpenVisit, fresh_app: APIFlask, javascript: bool) -> None:
     desk, phone, bobs = (
         visit(java_script_enabled=javascript, viewport=size) for size in ({"width": 1440, "height": 900}, PHONE, PHONE)
     )
     for reader, username in ((desk, "alice"), (phone, "alice"), (bobs, "bob")):
-        log_in(reader, username)
+        come_in(reader, fresh_app, username)
 
     page = desk.go("/videos/pl-1")
     page.get_by_role("link", name="Write about this video").click()

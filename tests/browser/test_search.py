@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -10,6 +11,12 @@ from tests.browser.conftest import Visit
 OpenVisit = Callable[..., Visit]
 
 PLACES = "ol.places > .place"
+
+
+@pytest.fixture
+def site(read_site: str) -> str:
+    """All here only read."""
+    return read_site
 
 
 def test_results_and_the_address_follow_what_is_typed(visit: OpenVisit) -> None:
