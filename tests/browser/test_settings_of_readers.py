@@ -7,14 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import CHROMIUM_OPTIONS, Gallery, Visit
 from tests.browser.gallery import pages
-
-NARROW = {"width": 320, "height": 640}
-MOVING = """
-() => Array.from(document.querySelectorAll("*")).filter(one => {
-  const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(one);
-  return !/^(0s(, )?)+$/.test(transitionDuration) || animationName !== "none" || scrollBehavior !== "auto";
-}).map(one => one.outerHTML.slice(0, 80))
-"""
+from tests.browser.test_accessibility import MOVING, NARROW, check_width
 
 
 @pytest.fixture
@@ -23,23 +16,22 @@ def site(gallery: Gallery) -> str:
     return gallery.site
 
 
-@pytest.fixture(scope="module", params=[16, 32], ids=["text of 100 %", "text of 200 %"])
-def narrow(browser: Browser, chromium_path: str, gallery: Gallery, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page in a browser whose settings ask for text of that many pixels."""
-    options = [*CHROMIUM_OPTIONS, f"--blink-settings=defaultFontSize={request.param}"]
+@pytest.fixture(scope="module")
+def narrow(browser: Browser, chromium_path: str, gallery: Gallery) -> Iterator[Page]:
+    """A page in a browser whose settings ask for text of twice the usual size."""
+    options = [*CHROMIUM_OPTIONS, "--blink-settings=defaultFontSize=32"]
     with browser.browser_type.launch(executable_path=chromium_path, args=options) as own:
         page = own.new_page(viewport=NARROW, reduced_motion="reduce")
         page.goto(gallery.site)
-        assert page.evaluate("getComputedStyle(document.body).fontSize") == f"{request.param}px"
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
         yield page
 
 
 @pytest.mark.parametrize("name", pages())
-def test_a_page_scrolls_one_way_only_and_does_not_move_by_itself(narrow: Page, gallery: Gallery, name: str) -> None:
+def test_a_page_of_large_text_scrolls_one_way_only(narrow: Page, gallery: Gallery, name: str) -> None:
+    """That one of usual text does is asked in test_accessibility.py."""
     narrow.goto(gallery.site + gallery.pages[name])
-    assert narrow.evaluate(MOVING) == []
-    narrow.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    assert narrow.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    check_width(narrow)
 
 
 def test_there_is_motion_for_those_who_do_not_mind(visit: Callable[..., Visit]) -> None:
