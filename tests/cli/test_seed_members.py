@@ -17,8 +17,9 @@ from app.models import Comment, Follow, FollowRequest, Post, PostVersion, TasteS
 from app.social import demo
 from app.social.demo.phrasebook import phrasebooks
 from config import Settings
-from tests import conftest, servers
+from tests import servers
 from tests.members import add_member
+from tests.visited import testing
 
 NOW = datetime(2026, 11, 20, 10, 25, tzinfo=UTC)
 
@@ -29,7 +30,7 @@ def seed(app: APIFlask, at: datetime = NOW) -> str:
 
 
 def application(settings: Settings, url: str) -> APIFlask:
-    return conftest.testing(create_app(settings.model_copy(update={"database_url": url})))
+    return testing(create_app(settings.model_copy(update={"database_url": url})))
 
 
 @pytest.fixture(scope="module")

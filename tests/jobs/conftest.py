@@ -19,9 +19,9 @@ from app.models import Mail, User
 from app.notify import mails
 from config import ROOT, Settings
 from tests import sendgrid_server
-from tests.conftest import testing
 from tests.members import add_member
 from tests.sendgrid_server import SendGridServer
+from tests.visited import testing
 
 Workers = Callable[[], AbstractContextManager[subprocess.Popen[str]]]
 
