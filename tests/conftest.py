@@ -21,7 +21,7 @@ from app.feed import extension
 from app.infra import near_cache, stale_cache
 from config import Settings
 from tests import chromium, servers, worlds
-from tests.visited import testing
+from tests.visited import watched
 
 # Speed is measured by bin/bench; a test must not fail because the machine is busy.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -99,7 +99,7 @@ def application(settings: Settings) -> APIFlask:
     """The application on the worker's database; tests take `app`, which undoes what they do."""
     # Sessions bound to the test's connection leave its outer transaction alone.
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-    return testing(create_app(settings))
+    return watched(create_app(settings))
 
 
 @pytest.fixture(scope="session")
@@ -196,7 +196,7 @@ def fresh_app(fresh_database: str, settings: Settings, empty_cache: None, tmp_pa
     """An application on `fresh_database`, with decks of its own: for commands, threads, and what a rollback must not
     undo."""
     own = {"database_url": fresh_database, "data_dir": tmp_path}
-    app = testing(create_app(settings.model_copy(update=own)))
+    app = watched(create_app(settings.model_copy(update=own)))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -214,7 +214,7 @@ def remade(app: APIFlask, settings: Settings, connection: Connection, unpaused: 
     kept = dict(vars(limiter))
 
     def make(**changed: object) -> APIFlask:
-        made = testing(create_app(settings.model_copy(update=changed)))
+        made = watched(create_app(settings.model_copy(update=changed)))
         if "database_url" not in changed:
             with made.app_context():
                 db.engines[None] = connection  # type: ignore[assignment]

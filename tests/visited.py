@@ -34,7 +34,7 @@ class VisitorClient(FlaskClient):
 _COMPILED = CompiledTemplates()
 
 
-def testing(app: APIFlask) -> APIFlask:
+def watched(app: APIFlask) -> APIFlask:
     app.config["TESTING"] = True
     app.jinja_env.bytecode_cache = _COMPILED
     app.test_client_class = VisitorClient

@@ -31,10 +31,12 @@ def made_once(app: APIFlask) -> Iterator[Inhabited]:
             stack.callback(engine.dispose)
             with app.app_context():
                 usual, db.engines[None] = db.engine, engine
-                fill(db.session())
-                db.session.commit()
-                db.session.remove()
-                db.engines[None] = usual
+                try:
+                    fill(db.session())
+                    db.session.commit()
+                finally:
+                    db.session.remove()
+                    db.engines[None] = usual
             return engine
 
         yield make

@@ -4,7 +4,7 @@
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -144,7 +144,8 @@ def world(inhabited: Inhabited) -> Engine:
             add_member(session, who, role, active=who not in {"inactive", "newcomer"})
         word = MutedWord(user_id=ada.id, phrase="cup final", folded="cup final", scopes=["home"])
         session.add_all([FollowRequest(requester_id=asker.id, target_id=ada.id), word])
-        write_comment(session, ada, write_post(session, ada))
+        comment = write_comment(session, ada, write_post(session, ada))
+        comment.created_at += timedelta(days=1)  # it may be edited however long the tests take
         write_post(session, ada).deleted_at = datetime.now(UTC)
 
     return inhabited(fill)

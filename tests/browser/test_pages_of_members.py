@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import decks, people, writings
 from tests.browser.conftest import DESK, PHONE, Gallery
 from tests.browser.test_accessibility import AXE, check_headings, check_width, faults
-from tests.browser.test_keyboard import passed_over
+from tests.browser.test_keyboard import REST, passed_over
 from tests.members import PASSWORD
 
 PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE | decks.PAGES_OF_ALICE
@@ -42,6 +42,7 @@ def test_axe_finds_nothing_a_narrow_page_scrolls_one_way_only_and_tab_goes_throu
     page.add_init_script(path=AXE)
     page.goto(gallery.site + PAGES_OF_ALICE[name])
     check_headings(page)
+    page.route(REST, lambda route: route.abort())
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert passed_over(page) == []

@@ -19,7 +19,7 @@ from app.social.demo.phrasebook import phrasebooks
 from config import Settings
 from tests import servers
 from tests.members import add_member
-from tests.visited import testing
+from tests.visited import watched
 
 NOW = datetime(2026, 11, 20, 10, 25, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def seed(app: APIFlask, at: datetime = NOW) -> str:
 
 
 def application(settings: Settings, url: str) -> APIFlask:
-    return testing(create_app(settings.model_copy(update={"database_url": url})))
+    return watched(create_app(settings.model_copy(update={"database_url": url})))
 
 
 @pytest.fixture(scope="module")

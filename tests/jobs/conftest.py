@@ -21,7 +21,7 @@ from config import ROOT, Settings
 from tests import sendgrid_server
 from tests.members import add_member
 from tests.sendgrid_server import SendGridServer
-from tests.visited import testing
+from tests.visited import watched
 
 Workers = Callable[[], AbstractContextManager[subprocess.Popen[str]]]
 
@@ -45,7 +45,7 @@ def server() -> Iterator[SendGridServer]:
 def site(fresh_database: str, settings: Settings, server: SendGridServer, empty_cache: None) -> Iterator[APIFlask]:
     """An application on a database of its own, whose mails go to `server`."""
     own = {"database_url": fresh_database, "sendgrid_api_key": "SG.test-key", "sendgrid_host": server.url}
-    app = testing(create_app(settings.model_copy(update=own)))
+    app = watched(create_app(settings.model_copy(update=own)))
     with app.app_context():
         yield app
         db.session.remove()
