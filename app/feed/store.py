@@ -35,7 +35,7 @@ class Store:
 
     `charts_now` gives the charts to begin with while there is no deck file; `recover` is given each progress before it
     is used, to bring back what another machine had written of it. `last_member` tells the highest id of a member: above
-    it and above those in the deck files there is no user, and every verb raises `NoMember`.
+    it and above those in the deck files there is no user without progress, and every verb raises `NoMember`.
     """
 
     def __init__(
@@ -99,6 +99,8 @@ class Store:
 
         It changes nothing: who has not begun is told of as if they began now.
         """
+        if number is not None and number > self.number:  # another process may have gone over and given a page
+            self.refresh()
         served, cell, place = self._looked_up(user_id, begins=False)
         if number not in {None, served.number}:
             return self._of(number).reached(user_id, self._home_of)
@@ -166,11 +168,11 @@ class Store:
         A home region may change until it has decided about an answer. Who `begins` here leaves the snapshot before.
         """
         served = self.served[0]
-        if user_id > self._last_user:
+        cell = served.progress.places[user_id]
+        if not cell and user_id > self._last_user:
             self._last_user = max(self._last_user, self._last_member())
             if user_id > self._last_user:
                 raise NoMember
-        cell = served.progress.places[user_id]
         if cell & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
             cell = served.progress.places[user_id]
