@@ -109,6 +109,10 @@ class Store:
             mask, place = mask | carried, mask_changed(place)
         return Reached(served, user_id, place, mask)
 
+    def shown(self, there: Reached) -> set[int]:
+        """What a user saw of a snapshot: there, or in the snapshot before, so that it is masked."""
+        return there.shown(self._former(there.served, there.user_id))
+
     def position(self, user_id: int) -> int:
         """How far the user came."""
         return self.reached(user_id).position
@@ -194,11 +198,15 @@ class Store:
 
     def _carried(self, served: Served, user_id: int, place: int) -> int:
         """The mask of what the snapshot before has shown or masked, charts included, for a user with this place."""
+        there = self._former(served, user_id)
+        return bits(served.indices(user_id, there.shown() | there.masked(), place)) if there else 0
+
+    def _former(self, served: Served, user_id: int) -> Reached | None:
+        """Where a user came in the snapshot before; None where nothing was shown or masked."""
         before = self._before(served)
         if before is None or not before.progress.places[user_id] & (POSITION | MASKED):
-            return 0
-        there = before.reached(user_id, self._home_of)
-        return bits(served.indices(user_id, there.shown() | there.masked(), place))
+            return None
+        return before.reached(user_id, self._home_of)
 
     def _before(self, served: Served) -> Served | None:
         return next((older for older in self.served if older.number < served.number), None)
