@@ -53,8 +53,8 @@ def install(app: Flask, data_dir: Path) -> None:
 
 
 def store_of(app: Flask) -> Store:
-    store: Store = app.extensions["deck_store"]
-    return store
+    there: Store = app.extensions["deck_store"]
+    return there
 
 
 def store() -> Store:
@@ -64,33 +64,33 @@ def store() -> Store:
 
 def preload(app: Flask) -> None:
     """Map the decks there are before the workers are forked, and leave no connection open."""
-    store = store_of(app)
-    if snapshots.numbers(store.decks):
-        _refresh(store)
+    there = store_of(app)
+    if snapshots.numbers(there.decks):
+        _refresh(there)
     with app.app_context():
         db.engine.dispose()
 
 
 def start(app: Flask) -> Event:
     """Start the threads of this process; setting the event that it returns ends them."""
-    store, stopped = store_of(app), Event()
-    if snapshots.numbers(store.decks):
-        _refresh(store)  # the first request may come long after the decks were mapped
+    there, stopped = store_of(app), Event()
+    if snapshots.numbers(there.decks):
+        _refresh(there)  # the first request may come long after the decks were mapped
     with app.app_context():
         engine = db.engine
 
     def watch() -> None:
         while not stopped.wait(WATCH_SECONDS):
-            _refresh(store)
+            _refresh(there)
 
     _thread("deck-watch", watch)
-    _thread("deck-write-back", lambda: write_back.run(store, engine, stopped))
+    _thread("deck-write-back", lambda: write_back.run(there, engine, stopped))
     return stopped
 
 
-def _refresh(store: Store) -> None:
+def _refresh(there: Store) -> None:
     try:
-        store.refresh()
+        there.refresh()
     except NoDeck:
         logger.info("there is no deck file and no chart yet")
     except (OSError, SQLAlchemyError) as error:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.attempts import Allowance
 from app.accounts.viewers import Viewer
-from app.feed import ledger, standing
+from app.feed import exclusions, ledger, settings, standing
 from app.feed.cursor import Place
 from app.feed.served import Reached
 from app.feed.store import DeckGone, NoDeck, Store
@@ -17,11 +17,12 @@ ACKNOWLEDGEMENTS_OF_MEMBER = Allowance("600 per minute", "seen")
 def see(session: Session, store: Store, viewer: Viewer, positions: Collection[int], number: int | None) -> int:
     """Note that a member saw what stands at these positions; where the deck goes on. Twice is as once.
 
-    What is masked was not shown, but passed over. The positions are of the snapshot of this number, None for that in
-    service. Raises `DeckGone`.
+    What is masked because it is out was not shown, but passed over. The positions are of the snapshot of this number,
+    None for that in service. Raises `DeckGone`.
     """
     there, newest = _there(store, viewer, number), store.reached(viewer.id)
-    keys = _keys(there, positions) - there.masked() - newest.masked()
+    keys = _keys(there, positions)
+    keys -= _out(session, there, keys & (there.masked() | newest.masked()))
     ledger.note(session, viewer.id, keys)
     if there.number != newest.number:
         store.suppress(viewer.id, keys)
@@ -68,6 +69,18 @@ def _keys(there: Reached, positions: Collection[int]) -> set[int]:
     """The database ids of the videos at positions of a snapshot."""
     wanted = set(positions)
     return {one.video_id for one in there.whole() if one.position in wanted}
+
+
+def _out(session: Session, there: Reached, masked: Collection[int]) -> set[int]:
+    """Those of the masked videos that are out; others are masked because they were seen, noted or not.
+
+    What the masks of a snapshot before were set for counts too, however long ago it was.
+    """
+    items = [one for one in there.whole() if one.video_id in masked]
+    if not items:
+        return set()
+    theirs = settings.of_member(session, there.user_id)
+    return {*masked} - exclusions.wanted(session, there.user_id, items, theirs, standing.built_at(0)).keys()
 
 
 def _first_unseen(there: Reached, positions: Collection[int]) -> int:

@@ -87,9 +87,13 @@ class Reached:
         videos = self.served.videos(self.user_id, self.place, self.mask.bit_length())
         return {video for index, video in enumerate(videos) if self.mask >> index & 1}
 
-    def shown(self) -> set[int]:
-        """The videos that the user came past and that were not masked, in the charts too."""
-        return {*self.served.videos(self.user_id, self.place, self.position)} - self.masked()
+    def shown(self, former: "Reached | None" = None) -> set[int]:
+        """The videos that the user came past and that were not masked, in the charts too, and those that are masked and
+        that the `former` snapshot had shown.
+        """
+        masked = self.masked()
+        passed = {*self.served.videos(self.user_id, self.place, self.position)} - masked
+        return passed | masked & former.shown() if former else passed
 
 
 class Served:

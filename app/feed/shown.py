@@ -27,7 +27,7 @@ def settle(session: Session, decks: Path, since: datetime | None) -> Iterator[in
     settled before stays as it is, so it may be ended and begun again at any time.
     """
     opened: dict[int, Served | None] = {}
-    last = 0
+    kept, last = numbers(decks), 0
     while True:
         moved = (DeckPosition.snapshot, DeckPosition.position, DeckPosition.mask, DeckPosition.updated_at)
         rows = select(DeckPosition.user_id, *moved, User.home_region, TasteSettings.languages)
@@ -40,7 +40,9 @@ def settle(session: Session, decks: Path, since: datetime | None) -> Iterator[in
         if not found:
             return
         last = found[-1].user_id
-        seen = [(row.user_id, video_id, row.updated_at) for row in found for video_id in _shown(decks, row, opened)]
+        seen = [
+            (row.user_id, video_id, row.updated_at) for row in found for video_id in _shown(decks, kept, row, opened)
+        ]
         yield _mark(session, seen) if seen else 0
 
 
@@ -53,7 +55,7 @@ def _opened(decks: Path, number: int, opened: dict[int, Served | None]) -> Serve
     return opened[number]
 
 
-def _shown(decks: Path, row: Any, opened: dict[int, Served | None]) -> set[int]:
+def _shown(decks: Path, kept: list[int], row: Any, opened: dict[int, Served | None]) -> set[int]:
     """What a member came past and was not masked, for then it was passed over, or the snapshot before had shown it.
 
     The charts stood in the order of their home unless this machine knows better.
@@ -68,10 +70,8 @@ def _shown(decks: Path, row: Any, opened: dict[int, Served | None]) -> set[int]:
     if there is None:
         return set()
     there = replace(there, place=there.place & ~POSITION | row.position, mask=int.from_bytes(row.mask, "little"))
-    before = (
-        reached(max((number for number in numbers(decks) if number < row.snapshot), default=0)) if row.mask else None
-    )
-    return there.shown() | (there.masked() & before.shown() if before else set())
+    former = reached(max((number for number in kept if number < row.snapshot), default=0)) if row.mask else None
+    return there.shown(former)
 
 
 def _mark(session: Session, seen: list[tuple[int, int, datetime]]) -> int:

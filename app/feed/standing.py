@@ -64,9 +64,10 @@ def decide(session: Session, store: Store, viewer: Viewer, act: Callable[[], Col
     freed = set(act() or ())
     after, back = _standing(session, store, viewer.id), set[int]()
     if after.reached is not None:
-        ledger.note(session, viewer.id, (after.out - before.out) & after.reached.shown())
+        ledger.note(session, viewer.id, (after.out - before.out) & store.shown(after.reached))
         store.suppress(viewer.id, after.out)
-        back = ((before.out | freed) - after.out) & after.reached.masked()
+        known = {one.video_id for one in after.items}  # of others it was not asked whether they are out
+        back = ((before.out | freed) - after.out) & after.reached.masked() & known
         rewind(session, store, after.reached, after.reached.indices(back))
     are_left = len(after.left(back))
     left = frozenset(traits.id for key, traits in before.wanted.items() if key in after.out)

@@ -35,7 +35,7 @@ class Store:
 
     `charts_now` gives the charts to begin with while there is no deck file; `recover` is given each progress before it
     is used, to bring back what another machine had written of it. `last_member` tells the highest id of a member: above
-    it and above those in the deck files there is no user, and every verb raises `NoMember`.
+    it and above those in the deck files there is no user without progress, and every verb raises `NoMember`.
     """
 
     def __init__(
@@ -99,6 +99,8 @@ class Store:
 
         It changes nothing: who has not begun is told of as if they began now.
         """
+        if number is not None and number > self.number:  # another process may have gone over and given a page
+            self.refresh()
         served, cell, place = self._looked_up(user_id, begins=False)
         if number not in {None, served.number}:
             return self._of(number).reached(user_id, self._home_of)
@@ -106,6 +108,10 @@ class Store:
         if not cell & HOME and (carried := self._carried(served, user_id, place)):
             mask, place = mask | carried, mask_changed(place)
         return Reached(served, user_id, place, mask)
+
+    def shown(self, there: Reached) -> set[int]:
+        """What a user saw of a snapshot: there, or in the snapshot before, so that it is masked."""
+        return there.shown(self._former(there.served, there.user_id))
 
     def position(self, user_id: int) -> int:
         """How far the user came."""
@@ -166,11 +172,11 @@ class Store:
         A home region may change until it has decided about an answer. Who `begins` here leaves the snapshot before.
         """
         served = self.served[0]
-        if user_id > self._last_user:
+        cell = served.progress.places[user_id]
+        if not cell and user_id > self._last_user:
             self._last_user = max(self._last_user, self._last_member())
             if user_id > self._last_user:
                 raise NoMember
-        cell = served.progress.places[user_id]
         if cell & LEFT:  # another process went on to a newer one with this user
             served = self.refresh()[0]
             cell = served.progress.places[user_id]
@@ -192,11 +198,15 @@ class Store:
 
     def _carried(self, served: Served, user_id: int, place: int) -> int:
         """The mask of what the snapshot before has shown or masked, charts included, for a user with this place."""
+        there = self._former(served, user_id)
+        return bits(served.indices(user_id, there.shown() | there.masked(), place)) if there else 0
+
+    def _former(self, served: Served, user_id: int) -> Reached | None:
+        """Where a user came in the snapshot before; None where nothing was shown or masked."""
         before = self._before(served)
         if before is None or not before.progress.places[user_id] & (POSITION | MASKED):
-            return 0
-        there = before.reached(user_id, self._home_of)
-        return bits(served.indices(user_id, there.shown() | there.masked(), place))
+            return None
+        return before.reached(user_id, self._home_of)
 
     def _before(self, served: Served) -> Served | None:
         return next((older for older in self.served if older.number < served.number), None)

@@ -3,6 +3,7 @@
 import fcntl
 import mmap
 import os
+import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from app.infra.atomics import compare_and_swap
 _SMALLEST = 1 << 16
 _PIECE = 1 << 20
 """Bytes."""
-_SEEK_DATA = getattr(os, "SEEK_DATA", None)
+_SEEK_DATA: int | None = os.SEEK_DATA if sys.platform == "linux" else None
 _fdatasync = getattr(os, "fdatasync", os.fsync)
 
 
@@ -81,15 +82,16 @@ class Cells:
         _fdatasync(self._file)
 
     def _stored_from(self, offset: int) -> int | None:
-        """Where the first byte from an offset on is for which the file has room on the disk; None without any."""
+        """Where the first byte from an offset on is for which the file has room on the disk; None without any.
+
+        Where the system does not tell, it is the offset itself.
+        """
         if _SEEK_DATA is None:
             return offset
         try:
             return os.lseek(self._file, offset, _SEEK_DATA)
         except OSError as error:
-            if error.errno != ENXIO:
-                raise
-            return None
+            return None if error.errno == ENXIO else offset
 
     def _map_what_others_grew(self, index: int) -> bool:
         there = os.fstat(self._file).st_size // self.width

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.feed import builder, deck_file, due, snapshots
+from app.feed import builder, deck_file, due, shown, snapshots
 from app.feed.deck_parts import NO_REGION
 from app.feed.shown import settle
 from app.jobs import feed as jobs
@@ -120,6 +120,20 @@ def test_what_was_masked_is_not_settled_unless_the_decks_before_had_shown_it(
         session.commit()
         assert list(settle(session, folder, None)) == [4]
         assert set(session.scalars(select(DeckSeen.video_id))) == {ids[0], ids[2], ids[3], ids[7]}
+
+
+def test_the_decks_before_are_looked_for_once_for_all_members(
+    fresh_app: APIFlask, folder: Path, alice: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(shown, "numbers", lambda decks: looked.append(decks) or snapshots.numbers(decks))
+    with fresh_app.app_context():
+        number = int(deck_file.write(folder, [block([alice], [7, 8])], {}, NOW).name)
+        for user_id in (alice, add_member(db.session(), "bob").id):
+            db.session.add(DeckPosition(user_id=user_id, snapshot=number, position=1, mask=b"\x01"))
+        db.session.commit()
+        assert list(settle(db.session(), folder, None)) == [0]
+    assert looked == [folder]
 
 
 @pytest.mark.parametrize("home", ["NO", "nb"], ids=["home region", "language"])

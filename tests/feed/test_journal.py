@@ -11,6 +11,7 @@ from app.feed import journal, snapshots
 from app.feed.journal import Journal
 from app.feed.progress import MAX_USER_ID, Progress
 from app.feed.store import Store
+from app.infra import cells
 from tests.feed.decks import store, write
 
 MOVES = st.lists(st.tuples(st.sampled_from([1, 2, 5]), st.integers(1, 9)), min_size=1, max_size=6)
@@ -106,6 +107,20 @@ def test_a_sparse_file_is_read_only_where_something_was_stored(decks: Path) -> N
     assert (places.path.stat().st_size, len(list(places.pieces()))) == (2**33, 3)
     assert [int(begin + row) for begin, cells in places.pieces() for row in np.flatnonzero(cells)] == users
     assert (kept.step(), kept.step()) == (4, 0)
+
+
+@pytest.mark.parametrize("whence", [None, 99], ids=["a system without it", "a file system that refuses it"])
+def test_where_the_system_does_not_tell_what_was_stored_the_whole_file_is_read(
+    decks: Path, whence: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cells, "_SEEK_DATA", whence)
+    write(decks)
+    one = store(decks)
+    kept = Journal(one.served[0].progress)
+    for user in (1, 600_000):
+        one.take(user, 1)
+    assert len(list(one.served[0].progress.places.pieces())) == 4
+    assert (kept.step(), kept.step()) == (2, 0)
 
 
 def test_a_larger_file_is_journaled_from_its_new_cells_on(decks: Path) -> None:

@@ -74,6 +74,15 @@ def test_an_id_above_all_users_is_refused_and_the_progress_does_not_grow_to_it(d
     assert len(one.served[0].progress.places.array()) == 1 << 16
 
 
+def test_who_has_begun_is_known_without_asking_for_the_highest_id(decks: Path) -> None:
+    write(decks)
+    assert store(decks).take(80, 2).ids == [901, 902]
+    again = store(decks, last_member=70)
+    assert again.take(80, 2).ids == [903, 801]
+    with pytest.raises(NoMember):
+        again.take(81, 2)
+
+
 def test_without_a_deck_file_the_charts_of_now_are_one(decks: Path) -> None:
     with pytest.raises(NoDeck):
         store(decks).take(1, 1)

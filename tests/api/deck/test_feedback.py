@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.feed import deck_file
+from app.feed.deck_parts import DECK_LENGTH
 from app.feed.store import Store
-from app.models import User
+from app.models import User, Video
 from tests.api.conftest import LANTERNS
-from tests.api.deck.conftest import DECK, Ask, videos
+from tests.api.deck.conftest import DECK, POLAND, Ask, videos
+from tests.feed.decks import NOW, block
 from tests.feed.member_decks import Held, build
 
 Say = Callable[..., dict[str, int]]
@@ -101,6 +105,41 @@ def test_less_can_still_be_undone_in_the_next_deck(
     assert "pl-16" not in deck_of(ask, alice)
     say("pl-6", "less", undo=True)
     assert deck_of(ask, alice) == DECK
+
+
+def test_what_left_with_less_is_only_passed_over_in_the_next_deck_too(
+    ask: Ask, session: Session, alice: User, decks: Store, say: Say
+) -> None:
+    say("pl-6", "less")
+    build(session, decks, {alice: [Held(video) for video in DECK]})
+    ask(alice, "POST", "/v1/deck/seen", {"positions": list(range(13))})
+    say("pl-6", "less", undo=True)
+    assert "pl-16" in deck_of(ask, alice)
+
+
+@pytest.mark.parametrize("kind", ["hide", "hide_channel"])
+def test_what_the_decks_before_had_shown_does_not_come_back_when_a_decision_is_undone(
+    ask: Ask, session: Session, alice: User, decks: Store, say: Say, kind: str
+) -> None:
+    ask(alice, "GET", f"/feed/{alice.id}?size=2")  # after the build had looked at what was shown
+    assert DECK[1] == "pl-6"
+    build(session, decks, {alice: [Held(video) for video in DECK]})
+    say("pl-6", kind)
+    say("pl-6", kind, undo=True)
+    assert deck_of(ask, alice) == DECK[2:]
+
+
+def test_what_is_out_behind_the_deck_does_not_come_back_when_less_is_undone(
+    session: Session, alice: User, decks: Store, say: Say
+) -> None:
+    keys = dict(list(session.execute(select(Video.source_id, Video.id))))
+    say("pl-6", "less")
+    say("pl-16", "hide")
+    unknown = range(10**6, 10**6 + DECK_LENGTH)
+    deck_file.write(decks.decks, [block([alice.id], unknown)], {"PL": [keys[video] for video in POLAND]}, NOW)
+    decks.refresh()
+    say("pl-6", "less", undo=True)
+    assert keys["pl-16"] in decks.reached(alice.id).masked()
 
 
 def test_a_hidden_channel_stays_out_of_the_next_deck_until_undone(

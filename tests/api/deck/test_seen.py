@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.viewers import of_user
+from app.feed import seen
 from app.feed.store import Store
 from app.models import DeckSeen, User, Video
 from tests.api.deck.conftest import DECK, POLAND, Ask, videos
@@ -41,6 +43,18 @@ def test_positions_are_acknowledged_in_any_order(ask: Ask, session: Session, ali
     assert position(ask(alice, "POST", "/v1/deck/seen", {"positions": [1, 0, 2]})) == 3
     assert position(ask(alice, "POST", "/v1/deck/seen", {"positions": [3]})) == 5
     assert seen_of(session, alice) == set(DECK[:5])
+
+
+def test_what_was_acknowledged_is_noted_by_the_retry_when_the_first_commit_failed(
+    ask: Ask, session: Session, alice: User, decks: Store
+) -> None:
+    ask(alice, "POST", "/v1/deck/feedback", {"video_id": DECK[1], "kind": "hide"})
+    viewer = of_user(alice.id)
+    assert viewer
+    seen.see(session, decks, viewer, [0, 1, 2, 4], decks.number)
+    session.rollback()
+    assert position(ask(alice, "POST", "/v1/deck/seen", {"positions": [0, 1, 2, 4]})) == 3
+    assert seen_of(session, alice) == {DECK[0], DECK[2], DECK[4]}
 
 
 def test_a_page_is_undone(ask: Ask, session: Session, alice: User, decks: Store) -> None:

@@ -1,8 +1,11 @@
 """Another process goes over to newer decks first: each answer of this one is of one snapshot all the same."""
 
 import pytest
+from apiflask import APIFlask
 from sqlalchemy.orm import Session
 
+from app.feed import cursor
+from app.feed.cursor import Place
 from app.feed.store import Store
 from app.models import User
 from tests.api.deck.conftest import DECK, POLAND, Ask, positions, videos
@@ -13,14 +16,41 @@ NEWER = [*DECK[::-1][:5], *DECK[:15]]
 
 
 @pytest.fixture
-def ahead(session: Session, decks: Store, alice: User) -> Store:
-    """The decks as the other process has them: newer ones, of which it gave Alice five."""
+def newer(session: Session, decks: Store, alice: User) -> Store:
+    """The decks as the other process has them: newer ones."""
     assert decks.position(alice.id) == 0
-    ahead = another(decks.decks)
-    build(session, ahead, {alice: [Held(video) for video in NEWER]}, {"PL": POLAND})
-    assert len(ahead.take(alice.id, 5).ids) == 5
-    assert decks.number < ahead.number
-    return ahead
+    newer = another(decks.decks)
+    build(session, newer, {alice: [Held(video) for video in NEWER]}, {"PL": POLAND})
+    assert decks.number < newer.number
+    return newer
+
+
+@pytest.fixture
+def ahead(newer: Store, alice: User) -> Store:
+    """The other process, which gave Alice five."""
+    assert len(newer.take(alice.id, 5).ids) == 5
+    return newer
+
+
+@pytest.fixture
+def given(app: APIFlask, newer: Store, alice: User) -> str:
+    """The cursor of a page of five that the other process let Alice read, of which nothing is stored."""
+    return cursor.dump(Place(newer.number, 0, 5), alice.id, app.config["SECRET_KEY"])
+
+
+def test_a_page_that_was_only_read_is_followed_by_the_next(ask: Ask, alice: User, newer: Store, given: str) -> None:
+    page = ask(alice, "GET", f"/v1/deck?limit=3&cursor={given}")
+    assert videos(page) == NEWER[5:8]
+    assert (page.json["snapshot"]["id"], positions(page)) == (str(newer.number), [5, 6, 7])
+
+
+def test_a_page_that_was_only_read_is_acknowledged_by_its_cursor(ask: Ask, alice: User, given: str) -> None:
+    assert ask(alice, "POST", "/v1/deck/seen", {"cursor": given}).json["data"] == {"position": 5}
+
+
+def test_positions_that_were_only_read_are_acknowledged(ask: Ask, alice: User, newer: Store) -> None:
+    seen = ask(alice, "POST", "/v1/deck/seen", {"positions": [0, 1], "snapshot": str(newer.number)})
+    assert seen.json["data"] == {"position": 2}
 
 
 def test_a_page_is_of_the_snapshot_that_it_tells(ask: Ask, alice: User, ahead: Store) -> None:
