@@ -75,7 +75,6 @@ class Store:
                         known[snapshot.number] = Served(self.decks, snapshot)
                         self._recover(known[snapshot.number])
                 self._served = tuple(known[snapshot.number] for snapshot in found)
-                self._last_user = max(self._last_user, *(snapshot.last_user for snapshot in found))
                 self._looked_at = there
             return self._served
 
@@ -174,7 +173,7 @@ class Store:
         served = self.served[0]
         cell = served.progress.places[user_id]
         if not cell and user_id > self._last_user:
-            self._last_user = max(self._last_user, self._last_member())
+            self._last_user = self._highest(user_id)
             if user_id > self._last_user:
                 raise NoMember
         if cell & LEFT:  # another process went on to a newer one with this user
@@ -186,6 +185,11 @@ class Store:
         if begins and not cell & HOME:
             cell = self._carried_over(served, user_id, place)
         return served, cell, cell & ~HOME | place & HOME
+
+    def _highest(self, user_id: int) -> int:
+        """The highest id with a deck; when this one is above, that of a member if it is higher."""
+        decks = max(served.snapshot.last_user for served in self.served)
+        return decks if user_id <= decks else max(decks, self._last_member())
 
     def _carried_over(self, served: Served, user_id: int, place: int) -> int:
         """The cell after what the snapshot before has shown or masked was masked in this one."""

@@ -74,6 +74,23 @@ def test_an_id_above_all_users_is_refused_and_the_progress_does_not_grow_to_it(d
     assert len(one.served[0].progress.places.array()) == 1 << 16
 
 
+def test_decks_that_come_while_the_highest_member_is_asked_for_are_not_forgotten(
+    decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(decks, users=[1, 2])
+    one = store(decks)
+
+    def asked() -> int:
+        write(decks, users=[1, 2, 107])
+        one.refresh()
+        return 0
+
+    monkeypatch.setattr(one, "_last_member", asked)
+    with pytest.raises(NoMember):
+        one.take(200, 1)
+    assert one.take(107, 2).ids == [1, 2]
+
+
 def test_who_has_begun_is_known_without_asking_for_the_highest_id(decks: Path) -> None:
     write(decks)
     assert store(decks).take(80, 2).ids == [901, 902]
