@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from app.trending.lists import Entry
 from app.trending.sources.demo import DemoSource, world
 from bench.scratch import scratch
 from config import ROOT, Settings
+from tests import chromium
 
 FOLDER = ROOT / "docs" / "shots"
 SEED, DAYS = 1, 8
@@ -37,7 +37,7 @@ def main() -> None:
     with provided(read_settings(os.environ), shown=True) as (settings, _), site(settings) as address:
         pages = shown(lists.current("PL")[0].entries)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS)
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=CHROMIUM_OPTIONS)
             for name, path in pages.items():
                 with progress(name, shown=True):
                     shoot(browser, name, address + path)
