@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.extensions import db, limiter
 from app.feed import extension
-from app.infra import near_cache, stale_cache
+from app.infra import stale_cache
 from config import Settings
 from tests import chromium, servers, worlds
 from tests.visited import watched
@@ -161,8 +161,7 @@ def cache(settings: Settings) -> Iterator[redis.Redis]:
 
 @pytest.fixture
 def empty_cache(cache: redis.Redis) -> None:
-    near_cache.forget()
-    cache.flushdb()
+    servers.empty(cache)
 
 
 @pytest.fixture

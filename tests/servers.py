@@ -8,9 +8,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
+import redis
 from sqlalchemy import make_url
 
 from app.cli.schema import upgrade_schema
+from app.infra import near_cache
 from app.infra.embedded.lease import Lease
 from app.infra.embedded.postgres import POSTGRES
 from app.infra.embedded.server import Server
@@ -73,6 +75,12 @@ def drop_database(url: str) -> None:
 def clone(url: str, name: str) -> str:
     """A copy of the database at `url`, which nobody may be using; its address."""
     return create_database(url, name, template=make_url(url).database)
+
+
+def empty(cache: redis.Redis) -> None:
+    """Forget what is cached, also in this process."""
+    near_cache.forget()
+    cache.flushdb()
 
 
 def _maintenance(url: str) -> psycopg.Connection[tuple[object, ...]]:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -11,21 +10,19 @@ from typing import Any, NamedTuple
 import pytest
 import redis
 from apiflask import APIFlask
-from flask import session
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from app import create_app
 from app.extensions import db
-from app.infra import near_cache
 from app.models import login_select
 from app.trending import lists
 from app.trending.intake import take_in
-from app.web.identity import log_in
 from config import Settings
 from tests.browser.gallery import DAY_BEFORE, fill, pages
-from tests.servers import clone, drop_database
+from tests.members import log_in
+from tests.servers import clone, drop_database, empty
 from tests.web.conftest import LONG_AGO, GivenSource, observation, poland
 
 CHROMIUM_OPTIONS = [
@@ -78,45 +75,37 @@ def site(fresh_app: APIFlask) -> Iterator[str]:
         yield address
 
 
-class Standing(NamedTuple):
-    """A site that stands as long as the worker runs, and what its world is about."""
-
-    site: str
-    told: Any
-
-
 @contextmanager
-def standing(settings: Settings, name: str, data_dir: Path, make: Callable[[Session], Any]) -> Iterator[Standing]:
-    """A served site whose world `make` makes once. Whoever takes it empties the cache, which all sites share."""
+def standing(
+    settings: Settings, name: str, data_dir: Path, make: Callable[[Session], Any]
+) -> Iterator[tuple[str, Any]]:
+    """The address of a served site whose world `make` makes once, and what that tells.
+
+    The cache is to be empty for who makes it and for whoever takes it after another: all sites share it.
+    """
     database_url = clone(os.environ["DATABASE_URL"], f"upswell_{name}_{os.getpid()}")
-    empty(settings)
     app = create_app(settings.model_copy(update={"database_url": database_url, "data_dir": data_dir}))
     with app.app_context():
         told = make(db.session())
         db.session.remove()
     with serving(app) as address:
-        yield Standing(address, told)
+        yield address, told
     with app.app_context():
         db.engine.dispose()
     drop_database(database_url)
 
 
-def empty(settings: Settings) -> None:
-    near_cache.forget()
-    with redis.Redis.from_url(str(settings.redis_url)) as cache:
-        cache.flushdb()
-
-
 @pytest.fixture(scope="session")
-def standing_site(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
-    with standing(settings, "site", tmp_path_factory.mktemp("site"), fill_site) as made:
-        yield made
+def standing_site(settings: Settings, cache: redis.Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    empty(cache)
+    with standing(settings, "site", tmp_path_factory.mktemp("site"), fill_site) as (address, _):
+        yield address
 
 
 @pytest.fixture
-def read_site(standing_site: Standing, empty_cache: None) -> str:
+def read_site(standing_site: str, empty_cache: None) -> str:
     """The address of a site as `site` is, for tests that only read; a module of them lets its `site` be this one."""
-    return standing_site.site
+    return standing_site
 
 
 class Gallery(NamedTuple):
@@ -132,16 +121,19 @@ def fill_gallery(session: Session) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def standing_gallery(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+def standing_gallery(
+    settings: Settings, cache: redis.Redis, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gallery]:
+    empty(cache)
     with standing(settings, "gallery", tmp_path_factory.mktemp("gallery"), fill_gallery) as made:
-        yield made
+        yield Gallery(*made)
 
 
 @pytest.fixture(scope="module")
-def gallery(standing_gallery: Standing, settings: Settings) -> Gallery:
+def gallery(standing_gallery: Gallery, cache: redis.Redis) -> Gallery:
     """For all tests of a module, which must not ask for `site` as well: they would share the cache."""
-    empty(settings)
-    return Gallery(*standing_gallery)
+    empty(cache)
+    return standing_gallery
 
 
 class Visit:
@@ -174,11 +166,12 @@ class Visit:
 
 def come_in(visit: Visit, app: APIFlask, username: str) -> None:
     """Give a browser the cookie that the form of the login would have given it."""
-    with app.test_request_context():
+    name = app.config["SESSION_COOKIE_NAME"]
+    with app.app_context():
         user = db.session.scalars(login_select(username)).one()
-        log_in(user, remember=False, now=datetime.now(UTC))
-        cookie = app.session_interface.get_signing_serializer(app).dumps(dict(session))
-    visit.page.context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": visit.site}])
+        cookie = log_in(app.test_client(), db.session(), user).get_cookie(name)
+    assert cookie
+    visit.page.context.add_cookies([{"name": name, "value": cookie.value, "url": visit.site}])
 
 
 @pytest.fixture

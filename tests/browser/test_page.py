@@ -9,7 +9,6 @@ from sqlalchemy import delete, update
 
 from app.extensions import db
 from app.models import Ranking, Region
-from config import Settings
 from tests.browser.conftest import PHONE, Visit
 
 OpenVisit = Callable[..., Visit]
@@ -45,7 +44,7 @@ def test_posters_below_the_screen_wait(visit: OpenVisit) -> None:
 
 
 def test_a_list_that_went_meanwhile_is_told_and_leaves_the_page(
-    visit: OpenVisit, fresh_app: APIFlask, settings: Settings
+    visit: OpenVisit, fresh_app: APIFlask, cache: redis.Redis
 ) -> None:
     reader = visit()
     page = reader.go("/trending/PL")
@@ -53,8 +52,7 @@ def test_a_list_that_went_meanwhile_is_told_and_leaves_the_page(
         db.session.execute(update(Region).values(ranking_id=None))
         db.session.execute(delete(Ranking))
         db.session.commit()
-    with redis.Redis.from_url(str(settings.redis_url)) as cache:
-        cache.flushdb()
+    cache.flushdb()
     page.locator(".more").scroll_into_view_if_needed()
     expect(page.locator("#flash")).to_contain_text("This list is gone")
     expect(page.locator("#flash")).to_be_in_viewport()
