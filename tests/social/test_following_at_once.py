@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from apiflask import APIFlask
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.viewers import Viewer
@@ -17,20 +17,18 @@ from app.social import following, hiding, marks, profiles
 from app.social.profiles import ProfileChanges
 from tests.accounts.racing import at_once
 from tests.members import add_member
+from tests.social.conftest import WRITERS
 from tests.social.writing import viewer_of, write_post
 
-WRITERS = 50
 ROUNDS = 5
-CONNECTIONS = 25
 
 Act = Callable[[Session], object]
 
 
 @pytest.fixture
-def crowd(fresh_app: APIFlask) -> Iterator[list[int]]:
-    """The ids of ten members, and connections enough for writers to meet in the database and not before it."""
-    with fresh_app.app_context():
-        db.engines[None] = create_engine(db.engine.url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
+def crowd(crowded_app: APIFlask) -> Iterator[list[int]]:
+    """The ids of ten members."""
+    with crowded_app.app_context():
         yield [add_member(db.session(), f"member{number}").id for number in range(10)]
 
 

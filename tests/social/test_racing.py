@@ -18,6 +18,7 @@ from app.social.posting import StaleEdit
 from app.trending.intake import take_in
 from tests.accounts.racing import at_once
 from tests.members import add_member
+from tests.social.conftest import WRITERS
 from tests.social.writing import viewer_of, write_comment, write_post
 from tests.trending.worlds import GivenSource, chart
 
@@ -32,7 +33,7 @@ def post_id(fresh_app: APIFlask) -> int:
         return write_post(db.session(), add_member(db.session(), "alice")).id
 
 
-def test_of_fifty_who_edit_one_version_after_another_one_wins_each(fresh_app: APIFlask, post_id: int) -> None:
+def test_of_fifty_who_edit_one_version_at_once_one_wins_each_time(crowded_app: APIFlask, post_id: int) -> None:
     def editor(number: int, version: int) -> Callable[[Session], object]:
         def edit(session: Session) -> str:
             post = session.get_one(Post, post_id)
@@ -44,10 +45,10 @@ def test_of_fifty_who_edit_one_version_after_another_one_wins_each(fresh_app: AP
 
     won = []
     for version in range(1, ROUNDS + 1):
-        results = at_once(fresh_app, *(editor(number, version) for number in range(THREADS)))
-        assert sum(isinstance(one, StaleEdit) for one in results) == THREADS - 1
+        results = at_once(crowded_app, *(editor(number, version) for number in range(WRITERS)))
+        assert sum(isinstance(one, StaleEdit) for one in results) == WRITERS - 1
         won += [one for one in results if isinstance(one, str)]
-    with fresh_app.app_context():
+    with crowded_app.app_context():
         post = db.session.get_one(Post, post_id)
         kept = db.session.scalars(select(PostVersion.title).order_by(PostVersion.version)).all()
     assert (post.version, post.title) == (ROUNDS + 1, won[-1])
