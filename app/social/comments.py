@@ -16,6 +16,7 @@ from app.social.paging import Page, Window
 from app.social.reader import Reader, Surface
 from app.social.visibility import one_by_one, sees_comment, sees_post
 
+TOP, REPLY = aliased(Comment, name="top"), aliased(Comment, name="reply")
 REPLIES_SHOWN = 100
 """Of one thread, the oldest."""
 
@@ -97,16 +98,15 @@ def _replies(session: Session, reader: Reader, tops: list[int]) -> dict[int | No
     """By the comment that they answer, one more than is shown."""
     if not tops:
         return {}
-    top, reply = aliased(Comment), aliased(Comment)
-    of_top = select(reply.id).where(reply.reply_to_id == top.id, sees_comment(reader, Surface.HOME, reply))
-    first = of_top.order_by(reply.id).limit(REPLIES_SHOWN + 1).lateral()
+    of_top = select(REPLY.id).where(REPLY.reply_to_id == TOP.id, sees_comment(reader, Surface.HOME, REPLY))
+    first = of_top.order_by(REPLY.id).limit(REPLIES_SHOWN + 1).lateral()
     query = (
         select(Comment, User, true().label("is_seen"))
-        .select_from(top)
+        .select_from(TOP)
         .join(first, true())
         .join(Comment, Comment.id == first.c.id)
         .join(User, User.id == Comment.author_id)
-        .where(top.id.in_(tops))
+        .where(TOP.id.in_(tops))
         .order_by(Comment.id)
     )
     found: dict[int | None, list[SeenComment]] = {}
@@ -123,8 +123,7 @@ def _comments_select(reader: Reader, surface: Surface, with_placeholders: bool =
 
 
 def _has_seen_replies(reader: Reader, surface: Surface) -> ColumnElement[bool]:
-    reply = aliased(Comment)
-    replies = select(reply.id).where(reply.reply_to_id == Comment.id, sees_comment(reader, surface, reply))
+    replies = select(REPLY.id).where(REPLY.reply_to_id == Comment.id, sees_comment(reader, surface, REPLY))
     return one_by_one(replies)
 
 

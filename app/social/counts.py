@@ -12,34 +12,32 @@ from app.social.reader import Reader, Surface
 from app.social.visibility import sees_comment, sees_member, sees_post, sees_writing_of
 
 EXACT_UP_TO = 1_000
+COMMENT, POST, MEMBER = aliased(Comment, name="comment"), aliased(Post, name="post"), aliased(User, name="member")
+LIKE, VIDEO_LIKE = aliased(PostLike, name="like"), aliased(VideoLike, name="video_like")
 
 
 def comments_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
     """The comments under the row of `post` that the reader sees."""
-    comment = aliased(Comment)
-    rows = select(comment.id).where(comment.post_id == post.id, comment.removed_at.is_(None))
-    return _count(post.comments_count, rows.where(sees_comment(reader, Surface.HOME, comment)))
+    rows = select(COMMENT.id).where(COMMENT.post_id == post.id, COMMENT.removed_at.is_(None))
+    return _count(post.comments_count, rows.where(sees_comment(reader, Surface.HOME, COMMENT)))
 
 
 def likes_of(reader: Reader, post: type[Post] = Post) -> ColumnElement[int]:
     """The likes of the row of `post` by members whose writing, likes among it, the reader sees."""
-    like, member = aliased(PostLike), aliased(User)
-    rows = select(like.id).join(member, member.id == like.user_id).where(like.post_id == post.id)
-    return _count(post.likes_count, rows.where(sees_writing_of(reader, Surface.DIRECT, member)))
+    rows = select(LIKE.id).join(MEMBER, MEMBER.id == LIKE.user_id).where(LIKE.post_id == post.id)
+    return _count(post.likes_count, rows.where(sees_writing_of(reader, Surface.DIRECT, MEMBER)))
 
 
 def likes_of_video(reader: Reader) -> ColumnElement[int]:
     """The likes of the row of `Video` by the same."""
-    like, member = aliased(VideoLike), aliased(User)
-    rows = select(like.id).join(member, member.id == like.user_id).where(like.video_id == Video.id)
-    return _count(Video.member_likes, rows.where(sees_writing_of(reader, Surface.DIRECT, member)))
+    rows = select(VIDEO_LIKE.id).join(MEMBER, MEMBER.id == VIDEO_LIKE.user_id).where(VIDEO_LIKE.video_id == Video.id)
+    return _count(Video.member_likes, rows.where(sees_writing_of(reader, Surface.DIRECT, MEMBER)))
 
 
 def posts_of(reader: Reader, user: type[User] = User) -> ColumnElement[int]:
     """The posts on the profile of the row of `user` that the reader sees there."""
-    post = aliased(Post)
-    rows = select(post.id).where(post.author_id == user.id, post.removed_at.is_(None))
-    rows = rows.where(sees_post(reader, Surface.DIRECT, post))
+    rows = select(POST.id).where(POST.author_id == user.id, POST.removed_at.is_(None))
+    rows = rows.where(sees_post(reader, Surface.DIRECT, POST))
     return case((sees_writing_of(reader, Surface.DIRECT, user), _count(user.posts_count, rows)), else_=0)
 
 
@@ -60,9 +58,8 @@ def _people(
     here: InstrumentedAttribute[int],
     there: InstrumentedAttribute[int],
 ) -> ColumnElement[int]:
-    member = aliased(User)
-    rows = select(Follow.id).join(member, member.id == there).where(here == user.id)
-    rows = rows.where(sees_member(reader, Surface.DIRECT, member))
+    rows = select(Follow.id).join(MEMBER, MEMBER.id == there).where(here == user.id)
+    rows = rows.where(sees_member(reader, Surface.DIRECT, MEMBER))
     return case((sees_writing_of(reader, Surface.DIRECT, user), _count(stored, rows)), else_=0)
 
 

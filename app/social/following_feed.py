@@ -16,6 +16,7 @@ from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
 from app.social.visibility import is_shown, sees_writing_of
 
+NEAREST, FOLLOWED = aliased(Post, name="nearest_post"), aliased(User, name="followed")
 MAX_OFFSET = 1_000
 """How far clients that page by numbers get."""
 
@@ -42,8 +43,7 @@ def newer_than(session: Session, reader: Reader, post_id: int, filters: Filters 
 def ids_select(reader: Reader, window: Window, filters: Filters = NO_FILTERS) -> Select[int]:
     """The ids of the page's posts and one more, as `Window.apply` takes them."""
     authors = _authors(reader)
-    first = aliased(Post)
-    nearest = _taken(reader, window, filters, first, authors.c.id, 1).lateral()
+    nearest = _taken(reader, window, filters, NEAREST, authors.c.id, 1).lateral()
     near = select(authors.c.id).join(nearest, true()).order_by(window.order(nearest.c.id)).limit(window.reach)
     chosen = near.cte("chosen")
     posts = _taken(reader, window, filters, Post, chosen.c.id, window.reach).lateral()
@@ -54,11 +54,10 @@ def _authors(reader: Reader) -> Subquery:
     """The reader, and those of whom they follow whose writing comes to them."""
     followed = select(Follow.followed_id).where(Follow.follower_id == reader.id)
     people = union_all(select(literal(reader.id).label("id")), followed).subquery()
-    user = aliased(User)
     return (
-        select(user.id)
-        .join(people, people.c.id == user.id)
-        .where(sees_writing_of(reader, Surface.HOME, user))
+        select(FOLLOWED.id)
+        .join(people, people.c.id == FOLLOWED.id)
+        .where(sees_writing_of(reader, Surface.HOME, FOLLOWED))
         .subquery("authors")
     )
 

@@ -14,6 +14,7 @@ from app.social.reader import Reader, Surface
 from app.social.visibility import sees_member, sees_writing_of
 
 MAX_ID = 2**31 - 1
+FOLLOW = aliased(Follow, name="follow")
 
 MemberSelect = Select[*tuple[Any, ...]]
 
@@ -72,16 +73,14 @@ def listed(session: Session, reader: Reader, window: Window) -> Page[Listed]:
 
 def followers(session: Session, reader: Reader, user: User, window: Window) -> Page[Listed]:
     """Who follows `user`, the newest first; nobody where the reader does not see that."""
-    follow = aliased(Follow)
-    lines = seen_select(reader, follow.id).join(follow, follow.follower_id == User.id)
-    return _linked(session, reader, user, lines.where(follow.followed_id == user.id), window, follow.id)
+    lines = seen_select(reader, FOLLOW.id).join(FOLLOW, FOLLOW.follower_id == User.id)
+    return _linked(session, reader, user, lines.where(FOLLOW.followed_id == user.id), window, FOLLOW.id)
 
 
 def following(session: Session, reader: Reader, user: User, window: Window) -> Page[Listed]:
     """Whom `user` follows, the newest first; nobody where the reader does not see that."""
-    follow = aliased(Follow)
-    lines = seen_select(reader, follow.id).join(follow, follow.followed_id == User.id)
-    return _linked(session, reader, user, lines.where(follow.follower_id == user.id), window, follow.id)
+    lines = seen_select(reader, FOLLOW.id).join(FOLLOW, FOLLOW.followed_id == User.id)
+    return _linked(session, reader, user, lines.where(FOLLOW.follower_id == user.id), window, FOLLOW.id)
 
 
 def is_named(named: int | str) -> ColumnElement[bool]:

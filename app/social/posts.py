@@ -13,6 +13,9 @@ from app.social.paging import Page, Window
 from app.social.reader import Reader, Surface
 from app.social.visibility import sees_post
 
+# The lists of likes and saves hold these tables already.
+OWN_LIKE, OWN_SAVE = aliased(PostLike, name="own_like"), aliased(PostSave, name="own_save")
+
 
 class UnknownPost(LookupError):
     """There is no such post, as far as the reader may know."""
@@ -78,8 +81,8 @@ def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[A
             Video,
             comments_of(reader).label("comments_count"),
             likes_of(reader).label("likes_count"),
-            _has(PostLike, reader).label("is_liked"),
-            _has(PostSave, reader).label("is_saved"),
+            _has(OWN_LIKE, reader).label("is_liked"),
+            _has(OWN_SAVE, reader).label("is_saved"),
             *more,
         )
         .join(User, User.id == Post.author_id)
@@ -114,8 +117,7 @@ def _page_of(
     return window.page([seen_from(row, reader, surface) for row in rows])
 
 
-def _has(table: type[PostLike | PostSave], reader: Reader) -> ColumnElement[bool]:
+def _has(mark: type[PostLike | PostSave], reader: Reader) -> ColumnElement[bool]:
     if reader.id is None:
         return false()
-    mark = aliased(table)
     return exists().where(mark.user_id == reader.id, mark.post_id == Post.id)
