@@ -3,6 +3,7 @@
 Imports stand inside, so that the processes which only start and watch others do not wait for the whole application.
 """
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 def create_app(settings: "Settings | None" = None) -> "APIFlask":
     """Build the application from `settings`, or from the environment. Raises `config.ConfigError`."""
+    gc.disable()  # while two thousand modules are imported, of which nothing is garbage
+    try:
+        return _built(settings)
+    finally:
+        gc.enable()
+
+
+def _built(settings: "Settings | None") -> "APIFlask":
     from apiflask import APIFlask
 
     from app.infra import gateway, json_provider

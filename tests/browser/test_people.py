@@ -64,11 +64,11 @@ def surfaces(name: str, their_post: str) -> dict[str, str]:
 
 
 def sees(visit: Visit, name: str, their_post: str) -> set[str]:
-    """On which of the surfaces somebody is found."""
+    """On which of the surfaces somebody is found. They are read without being drawn: it takes a tenth of the time."""
     found = set()
     for path, address in surfaces(name, their_post).items():
-        visit.go(path)
-        if visit.page.locator(f'main a[href="{address}"]').count():
+        _, _, main = visit.page.request.get(visit.site + path).text().partition("<main")
+        if f'href="{address}"' in main.partition("</main>")[0]:
             found.add(path)
     return found
 

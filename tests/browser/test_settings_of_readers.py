@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.checks import MOVING, NARROW, check_width
 from tests.browser.conftest import CHROMIUM_OPTIONS, Gallery, Visit
 from tests.browser.gallery import pages
-from tests.browser.test_accessibility import MOVING, NARROW, check_width
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def narrow(browser: Browser, chromium_path: str, gallery: Gallery) -> Iterator[P
 
 @pytest.mark.parametrize("name", pages())
 def test_a_page_of_large_text_scrolls_one_way_only(narrow: Page, gallery: Gallery, name: str) -> None:
-    """That one of usual text does is asked in test_accessibility.py."""
+    """That one of usual text does is asked in test_public_pages.py, of shortened lists."""
     narrow.goto(gallery.site + gallery.pages[name])
     check_width(narrow)
 

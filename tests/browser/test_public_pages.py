@@ -1,10 +1,11 @@
-"""What each page costs a reader: few requests of few bytes, all from this site, and nothing that moves or complains."""
+"""What each page costs a reader, and that everybody can use it: one visit each, on a phone and on a desk."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, Response, expect
 
+from tests.browser.checks import MOVING, check_headings, check_keys, check_width, faults, shorten
 from tests.browser.conftest import DESK, PHONE, Gallery, Visit
 from tests.browser.gallery import pages
 
@@ -41,24 +42,44 @@ def newcomer(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", pages())
-def test_a_page_is_light_and_keeps_still_on_a_phone_and_on_a_desk(newcomer: Page, gallery: Gallery, name: str) -> None:
+def test_a_page_is_light_keeps_still_and_can_be_used_by_everybody(newcomer: Page, gallery: Gallery, name: str) -> None:
+    check_weight(newcomer, gallery, name)
+    newcomer.emulate_media(reduced_motion="reduce")
+    assert newcomer.evaluate(MOVING) == []
+    check_headings(newcomer)
+    for role in ("banner", "main", "contentinfo", "search"):
+        expect(newcomer.get_by_role(role)).to_have_count(1)
+    shorten(newcomer)
+    check_keys(newcomer)
+    check_width(newcomer)
+    assert faults(newcomer) == []
+
+
+def check_weight(page: Page, gallery: Gallery, name: str) -> None:
+    """Few requests of few bytes, all to this site, and nothing that moves or complains while one reads to the end."""
     loaded: list[Request] = []
-    newcomer.on("requestfinished", lambda request: loaded.append(request))
-    visit = Visit(newcomer, gallery.site)
+    page.on("requestfinished", lambda request: loaded.append(request))
+    visit = Visit(page, gallery.site)
     late = tuple(gallery.site + one for one in LATE)
     needed = []
     for size in (PHONE, DESK):
-        newcomer.set_viewport_size(size)
+        page.set_viewport_size(size)
         loaded.clear()
-        answer = newcomer.goto(gallery.site + gallery.pages[name])
-        assert newcomer.evaluate(EAGER_BELOW) == []
+        answer = page.goto(gallery.site + gallery.pages[name])
+        assert page.evaluate(EAGER_BELOW) == []
         needed.append([one for one in loaded if not one.url.startswith(late)])
-        newcomer.evaluate(SCROLL_THROUGH)
-        assert newcomer.evaluate("shifted") < MOST_SHIFT
+        page.evaluate(SCROLL_THROUGH)
+        assert page.evaluate("shifted") < MOST_SHIFT
 
     first, again = needed
     assert len(first) <= MOST_REQUESTS
     assert sum(one.sizes()["responseBodySize"] for one in first) <= MOST_BYTES
     assert {one.url for one in again} == {one.url for one in first}  # so it is as light there
     assert visit.strangers() == []
-    assert [told for told in visit.complaints if answer.ok or str(answer.status) not in told] == []
+    assert unexpected(visit.complaints, answer) == []
+
+
+def unexpected(complaints: list[str], answer: Response | None) -> list[str]:
+    """What Chromium complains of, but for the status of a page that is to be an error."""
+    assert answer
+    return [told for told in complaints if answer.ok or str(answer.status) not in told]

@@ -1,0 +1,98 @@
+"""What is asked of every page, public or a member's: headings, width, keys and what axe-core finds."""
+
+from itertools import pairwise
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+
+AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*")) / "axe.min.js"
+# Every rule that axe runs unless told otherwise; `preload` only fetches style sheets for rules that are not among them.
+RUN_AXE = """
+async exclude => {
+  const told = await axe.run({exclude}, {resultTypes: ["violations"], preload: false});
+  return told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
+}
+"""
+NARROW = {"width": 320, "height": 640}
+MOVING = """
+() => Array.from(document.querySelectorAll("*")).filter(one => {
+  const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(one);
+  return !/^(0s(, )?)+$/.test(transitionDuration) || animationName !== "none" || scrollBehavior !== "auto";
+}).map(one => one.outerHTML.slice(0, 80))
+"""
+OPEN_SOME = "all => all.slice(0, 6).forEach(one => { one.open = true })"
+LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(8).forEach(one => one.remove()))"
+# Of radio buttons, one is a stop; the arrows lead to the others. Tab begins at the top, wherever it was before.
+NOTE_STOPS = """
+() => {
+  const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const all = Array.from(document.querySelectorAll(kinds));
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  const isStop = one => one.tabIndex >= 0 && one.checkVisibility() && (one.type !== "radio" || one.checked);
+  window.stops = all.filter(isStop);
+  window.reached = [];
+  if (!window.isNoted) document.addEventListener("focusin", ({target}) => {
+    const {outlineStyle, outlineWidth} = getComputedStyle(target);
+    const {top, bottom, left, right} = target.getBoundingClientRect();
+    const isSeen = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+    if (outlineStyle === "none" || outlineWidth === "0px" || !isSeen) reached.push(`unseen ${target.outerHTML}`);
+    reached.push(stops.indexOf(target));
+  });
+  window.isNoted = true;
+  return stops.length;
+}
+"""
+MOST_FIELDS_OF_A_DATE = 6
+"""A field of a date and time is one stop with so many inside."""
+
+
+def check_headings(page: Page) -> None:
+    """One heading leads the page, and none below it skips a level."""
+    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def shorten(page: Page) -> None:
+    """Take the ends of all lists away: the first of a list stand for the others, which the same template makes."""
+    page.locator("ol, ul, tbody").evaluate_all(LEAVE_SOME)
+
+
+def check_keys(page: Page) -> None:
+    """Tab reaches whatever can be pressed or filled in, in the order of the page, and shows where it is."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert passed_over(page) == []
+
+
+def passed_over(page: Page) -> list[object]:
+    """Where Tab, pressed from the top of the page to its end, does not lead to the next stop, or not in sight."""
+    stops = page.evaluate(NOTE_STOPS)
+    for _ in range(stops + MOST_FIELDS_OF_A_DATE):
+        page.keyboard.press("Tab")
+    reached = page.evaluate("reached")[:stops]
+    return [] if reached == list(range(stops)) else reached
+
+
+def check_width(page: Page) -> None:
+    """On the narrowest screen a page scrolls down only, also with all that can be opened."""
+    page.set_viewport_size(NARROW)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def faults(page: Page, exclude: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds on a phone in the light and on a desk in the dark. The page must not move: themes fade in."""
+    page.evaluate(f"{AXE.read_text()};0")
+    page.locator("details").evaluate_all(OPEN_SOME)
+    found = []
+    for size, theme in ((PHONE, "light"), (DESK, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme)
+        found += [f"{theme} {told}" for told in page.evaluate(RUN_AXE, list(exclude))]
+    return found
