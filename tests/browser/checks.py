@@ -80,10 +80,20 @@ def passed_over(page: Page) -> list[object]:
 
 
 def check_width(page: Page) -> None:
-    """On the narrowest screen a page scrolls down only, also with all that can be opened."""
+    """On the narrowest screen a page scrolls down only, with all that can be opened and in text of twice the size."""
     page.set_viewport_size(NARROW)
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    for size in (32, 16):
+        set_text_size(page, size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def set_text_size(page: Page, size: int) -> None:
+    """Have the browser begin with text of so many pixels, as a reader may set it to."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+    session.detach()
+    page.wait_for_function(f"getComputedStyle(document.body).fontSize === '{size}px'")
 
 
 def faults(page: Page, exclude: tuple[str, ...] = ()) -> list[str]:

@@ -1,37 +1,18 @@
-"""What readers set for themselves is kept to: large text on a narrow screen, no motion, colours of their own."""
+"""What readers set for themselves is kept to: motion, and colours of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.checks import MOVING, NARROW, check_width
-from tests.browser.conftest import CHROMIUM_OPTIONS, Gallery, Visit
-from tests.browser.gallery import pages
+from tests.browser.checks import MOVING
+from tests.browser.conftest import Gallery, Visit
 
 
 @pytest.fixture
 def site(gallery: Gallery) -> str:
     """All here only read."""
     return gallery.site
-
-
-@pytest.fixture(scope="module")
-def narrow(browser: Browser, chromium_path: str, gallery: Gallery) -> Iterator[Page]:
-    """A page in a browser whose settings ask for text of twice the usual size."""
-    options = [*CHROMIUM_OPTIONS, "--blink-settings=defaultFontSize=32"]
-    with browser.browser_type.launch(executable_path=chromium_path, args=options) as own:
-        page = own.new_page(viewport=NARROW, reduced_motion="reduce")
-        page.goto(gallery.site)
-        assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
-        yield page
-
-
-@pytest.mark.parametrize("name", pages())
-def test_a_page_of_large_text_scrolls_one_way_only(narrow: Page, gallery: Gallery, name: str) -> None:
-    """That one of usual text does is asked in test_public_pages.py, of shortened lists."""
-    narrow.goto(gallery.site + gallery.pages[name])
-    check_width(narrow)
 
 
 def test_there_is_motion_for_those_who_do_not_mind(visit: Callable[..., Visit]) -> None:
