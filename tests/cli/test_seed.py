@@ -37,8 +37,8 @@ def seed(app: APIFlask, *arguments: str, at: datetime = NOW) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_seeding_fills_every_region_up_to_the_current_hour_and_ranks_it(fresh_app: APIFlask) -> None:
-    code, output = seed(fresh_app)
+def test_seeding_fills_every_region_up_to_the_current_hour_once_and_with_one_world(fresh_app: APIFlask) -> None:
+    code, output = seed(fresh_app, "--seed", "7")
     assert (code, "7 regions, 10,080 entries" in output) == (0, True)
     with fresh_app.app_context():
         newest = db.session.execute(select(Ranking.region_code, func.max(Ranking.captured_at)).group_by("region_code"))
@@ -46,24 +46,18 @@ def test_seeding_fills_every_region_up_to_the_current_hour_and_ranks_it(fresh_ap
     assert counted(fresh_app)[:3] == (ENTRIES_OF_A_DAY, 24 * 7, 24 * 7)
     assert fresh_app.test_client().get("/api/trending/PL").get_json()["total"] == 25
 
-
-def test_seeding_again_changes_nothing_within_the_hour_and_adds_the_next_one(fresh_app: APIFlask) -> None:
-    seed(fresh_app)
+    # Again it changes nothing within the hour, adds the next one, and no other world beside the first.
     before = counted(fresh_app)
-    code, output = seed(fresh_app, at=NOW + timedelta(minutes=20))
+    code, output = seed(fresh_app, "--seed", "7", at=NOW + timedelta(minutes=20))
     assert (code, "0 entries new" in output) == (0, True)
     assert counted(fresh_app) == before
-    _, output = seed(fresh_app, at=NOW + timedelta(hours=1))
+    _, output = seed(fresh_app, "--seed", "7", at=NOW + timedelta(hours=1))
     assert "420 entries new" in output
-    assert counted(fresh_app)[0] == ENTRIES_OF_A_DAY + 7 * 60
-
-
-def test_another_world_is_refused_beside_the_first(fresh_app: APIFlask) -> None:
-    seed(fresh_app, "--seed", "7")
-    before = counted(fresh_app)
+    after = counted(fresh_app)
+    assert after[0] == ENTRIES_OF_A_DAY + 7 * 60
     code, output = seed(fresh_app, "--seed", "77")
     assert (code, "demo world 7" in output) == (2, True)
-    assert counted(fresh_app) == before
+    assert counted(fresh_app) == after
 
 
 def test_a_database_with_real_captures_is_refused(app: APIFlask, session: Session) -> None:

@@ -34,21 +34,21 @@ def application(settings: Settings, url: str) -> APIFlask:
 
 
 @pytest.fixture(scope="module")
-def template(settings: Settings) -> Iterator[str]:
-    """The address of a database that was seeded once."""
+def template(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The address of a database that was seeded once, and what the command told."""
     url = servers.clone(os.environ["DATABASE_URL"], f"upswell_seeded_{os.getpid()}")
     app = application(settings, url)
-    seed(app)
+    told = seed(app)
     with app.app_context():
         db.engine.dispose()
-    yield url
+    yield url, told
     servers.drop_database(url)
 
 
 @pytest.fixture
-def seeded(settings: Settings, template: str, empty_cache: None) -> Iterator[APIFlask]:
+def seeded(settings: Settings, template: tuple[str, str], empty_cache: None) -> Iterator[APIFlask]:
     """An application on a copy of it."""
-    url = servers.clone(template, f"upswell_copy_{os.getpid()}")
+    url = servers.clone(template[0], f"upswell_copy_{os.getpid()}")
     app = application(settings, url)
     yield app
     with app.app_context():
@@ -56,11 +56,11 @@ def seeded(settings: Settings, template: str, empty_cache: None) -> Iterator[API
     servers.drop_database(url)
 
 
-def test_the_command_tells_who_can_log_in_and_how(fresh_app: APIFlask) -> None:
-    output = seed(fresh_app)
+def test_the_command_tells_who_can_log_in_and_how(seeded: APIFlask, template: tuple[str, str]) -> None:
+    _, output = template
     assert "200 members" in output
     assert "Log in as alice, bob, charlie, marit (moderator), anton (admin)" in output
-    with fresh_app.app_context():
+    with seeded.app_context():
         for name, role in demo.LOGINS.items():
             user = db.session.scalars(login_select(name)).one()
             assert (user.role, user.is_active, verify(user.password_hash, demo.PASSWORD)) == (role, True, True)

@@ -43,12 +43,7 @@ def test_no_process_outlives_a_kill_no_page_comes_again_and_a_signal_stops_all_q
         assert all_end(members)
 
 
-def test_a_dying_worker_ends_everything_with_a_message(prepared_dir: Path) -> None:
-    with site(prepared_dir) as running:
-        running.words_after_the_death_of("jobs worker")
-
-
-def test_a_dying_cache_is_started_again_and_the_site_stays(prepared_dir: Path) -> None:
+def test_a_dying_cache_is_started_again_and_the_site_stays_until_its_worker_dies(prepared_dir: Path) -> None:
     with site(prepared_dir) as running:
         members = running.family()
         cache = running.kill("valkey-server")
@@ -57,11 +52,7 @@ def test_a_dying_cache_is_started_again_and_the_site_stays(prepared_dir: Path) -
         assert eventually(lambda: json.loads(running.get("/health")[1])["status"] == "ok")
         stayed = [one.pid for one in members if "app.cli" in one.command or "jobs worker" in one.command]
         assert set(stayed) <= {one.pid for one in running.family()}
-        running.launcher.send_signal(signal.SIGINT)
-        code, words = running.end()
-        assert code == 0
-        assert "The cache ended" in words
-        assert all_end(running.family())
+        assert "The cache ended" in running.words_after_the_death_of("jobs worker")
 
 
 def test_a_new_deck_file_is_put_in_service_until_a_dying_web_server_ends_all(prepared_dir: Path, token: str) -> None:
