@@ -12,6 +12,7 @@ from app.social.reader import Reader, Surface
 from app.social.visibility import follows, sees_post, sees_writing_of
 
 _CODES = tuple(REGIONS)
+POST = aliased(Post, name="post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,8 @@ def _members(session: Session, reader: Reader, pairs: Collection[tuple[int, int]
     """Of those whom the reader follows, who like a video and show it, or wrote a post about it that the reader sees."""
     if not pairs:
         return {}
-    post = aliased(Post)
     likes = exists().where(VideoLike.user_id == User.id, VideoLike.video_id == Video.id)
-    wrote = exists().where(post.author_id == User.id, post.video_id == Video.id, sees_post(reader, Surface.HOME, post))
+    wrote = exists().where(POST.author_id == User.id, POST.video_id == Video.id, sees_post(reader, Surface.HOME, POST))
     rows = session.execute(
         select(User.id, Video.id, User.username)
         .join(Video, tuple_(User.id, Video.id).in_(pairs))

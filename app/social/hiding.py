@@ -15,6 +15,8 @@ from app.social.paging import Page, Window
 from app.social.reader import Reader, Surface
 from app.social.visibility import sees_member
 
+MUTE = aliased(Mute, name="mute")
+
 
 def find(session: Session, reader: Reader, named: int | str) -> User:
     """The member whom the reader sees, or does not because they block them. Raises `UnknownMember`."""
@@ -69,8 +71,7 @@ def blocked(session: Session, viewer: Viewer, window: Window) -> Page[Block]:
 
 def muted(session: Session, reader: Reader, window: Window) -> Page[Mute]:
     """Whom the reader mutes now, with the members, the newest mute first; those who block the reader are left out."""
-    mute = aliased(Mute)
-    is_on = or_(mute.expires_at.is_(None), mute.expires_at > reader.now)
-    rows = select(mute).join(mute.muted).where(mute.muter_id == reader.id, is_on)
-    rows = rows.where(sees_member(reader, Surface.DIRECT)).options(contains_eager(mute.muted))
-    return window.page(session.scalars(window.apply(rows, mute.id)).all())
+    is_on = or_(MUTE.expires_at.is_(None), MUTE.expires_at > reader.now)
+    rows = select(MUTE).join(MUTE.muted).where(MUTE.muter_id == reader.id, is_on)
+    rows = rows.where(sees_member(reader, Surface.DIRECT)).options(contains_eager(MUTE.muted))
+    return window.page(session.scalars(window.apply(rows, MUTE.id)).all())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models import Capture, ChartEntry, Comment, Post, User, VideoLike, VideoSave
 
+AUTHOR = aliased(User, name="author")
 WEEK = timedelta(days=7)
 """How long an act counts."""
 
@@ -79,12 +80,11 @@ def _acts(
         .distinct()
         .cte("charted")
     )
-    author = aliased(User)
     commented = (
         _about(charted, Post.video_id, Comment.author_id, Comment.created_at)
         .join(Comment, Comment.post_id == Post.id)
-        .join(author, author.id == Post.author_id)
-        .where(*_stands(Post), *_stands(Comment), *_is_open(author))
+        .join(AUTHOR, AUTHOR.id == Post.author_id)
+        .where(*_stands(Post), *_stands(Comment), *_is_open(AUTHOR))
     )
     done = union_all(
         _about(charted, VideoLike.video_id, VideoLike.user_id, VideoLike.created_at),

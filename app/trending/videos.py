@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from app.models import REGIONS, ChartEntry, Ranking, RankingEntry, Region, Video
 from app.trending.facts import VideoFacts, facts_from, facts_select
 
+FOLLOWING, OTHER = aliased(RankingEntry, name="following"), aliased(RankingEntry, name="other")
+
 
 class UnknownVideo(LookupError):
     """No source has told of a video with this id."""
@@ -101,11 +103,11 @@ def _row(session: Session, source_id: str, *more: ColumnElement[Any]) -> Row[*tu
 
 def _places(session: Session, key: int) -> tuple[list[Standing], list[Appearance]]:
     """Where a video stands now, best first, and where captures have held it, earliest first."""
-    held, following, other = _held_select(key).subquery(), aliased(RankingEntry), aliased(RankingEntry)
-    next_score = select(following.score).where(
-        following.ranking_id == RankingEntry.ranking_id, following.rank == RankingEntry.rank + 1
+    held = _held_select(key).subquery()
+    next_score = select(FOLLOWING.score).where(
+        FOLLOWING.ranking_id == RankingEntry.ranking_id, FOLLOWING.rank == RankingEntry.rank + 1
     )
-    compared = select(other.rank).where(other.ranking_id == RankingEntry.ranking_id, other.previous_rank.is_not(None))
+    compared = select(OTHER.rank).where(OTHER.ranking_id == RankingEntry.ranking_id, OTHER.previous_rank.is_not(None))
     is_entry = and_(RankingEntry.ranking_id == Region.ranking_id, RankingEntry.video_id == key)
     rows = session.execute(
         select(Region.code, Ranking.captured_at, RankingEntry, next_score.scalar_subquery(), compared.exists(), held)

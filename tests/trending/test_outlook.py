@@ -1,6 +1,7 @@
 """What a receipt says would drop a video really drops it."""
 
 from dataclasses import replace
+from math import log
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,9 @@ signals = st.builds(
     growth=st.floats(0, 1e6).map(lambda growth: round(growth, 2)),
     usual_growth=st.floats(0, 1e5).map(lambda growth: round(growth, 2)),
 )
-SLACK = 0.02  # hours, growth and points are shown rounded
+SLACK = 0.02  # growth and points are shown rounded
+# Hours are shown to the tenth, so half of that is lost at most, where freshness falls fastest: at the age of zero.
+SLACK_OF_HOURS = 0.05 * score.WEIGHTS["freshness"] * log(2) / score.HALF_LIFE_HOURS + 0.001
 
 
 def total(given_signals: Signals) -> float:
@@ -32,7 +35,7 @@ def test_each_thing_that_is_said_to_drop_it_uses_up_the_lead(now: Signals, lead:
     assert says is not None
     assert now.age_hours is not None
     if says.hours is not None:
-        assert abs(total(replace(now, age_hours=now.age_hours + says.hours)) - (own - lead)) < SLACK
+        assert abs(total(replace(now, age_hours=now.age_hours + says.hours)) - (own - lead)) < SLACK_OF_HOURS
     if says.source_rank is not None:
         assert total(replace(now, rank=says.source_rank)) < own - lead + SLACK
     if says.growth is not None and now.growth and says.growth > 50:
