@@ -3,7 +3,7 @@
 from dataclasses import replace
 from math import log
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.trending import score
@@ -29,6 +29,7 @@ def total(given_signals: Signals) -> float:
 
 
 @given(signals, st.floats(0.1, 20))
+@example(Signals(chart_length=200, rank=1, age_hours=0.0, growth=0.0, usual_growth=0.0), 0.8621476965926446)
 def test_each_thing_that_is_said_to_drop_it_uses_up_the_lead(now: Signals, lead: float) -> None:
     own = total(now)
     says = outlook(score.points(now), score.inputs(now), own, own - lead)
