@@ -11,11 +11,13 @@ import hypothesis
 import pytest
 import redis
 from apiflask import APIFlask
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from app import create_app
+from app.accounts import passwords
 from app.extensions import db, limiter
 from app.feed import extension
 from app.infra import stale_cache
@@ -151,6 +153,14 @@ def session(app: APIFlask) -> Iterator[Session]:
 @pytest.fixture
 def client(app: APIFlask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_hasher() -> Iterator[None]:
+    """Passwords cost no time; tests/accounts/test_passwords.py asks what members' cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ MOVING = """
 }).map(one => one.outerHTML.slice(0, 80))
 """
 OPEN_SOME = "all => all.slice(0, 6).forEach(one => { one.open = true })"
-LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(8).forEach(one => one.remove()))"
+LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(5).forEach(one => one.remove()))"
 # Of radio buttons, one is a stop; the arrows lead to the others. Tab begins at the top, wherever it was before.
 NOTE_STOPS = """
 () => {

@@ -15,15 +15,17 @@ from tests.web.conftest import HIDDEN, LONG_AGO, NOW, GivenSource, charted, obse
 
 LONG_TITLE = "Donaudampfschifffahrtsgesellschaftskapitän " * 2 + "🌊 عرض مباشر 東京の夜景"
 DAY_BEFORE = NOW - timedelta(days=1)
+PLACES = 36
+"""Of Poland's charts: a page and the beginning of another."""
 GONE = 999_999
 """The number of a ranking that is not kept."""
 
 
 def fill(session: Session) -> None:
     """Two days in Poland, videos that cross borders, an old list of another source in Sweden, none in Austria."""
-    day_before = [replace(one, captured_at=DAY_BEFORE) for one in reversed(poland()[:50])]
+    day_before = [replace(one, captured_at=DAY_BEFORE) for one in reversed(poland()[:PLACES])]
     day_before = [replace(one, rank=rank) for rank, one in enumerate(day_before, 1)]
-    today = poland()
+    today = poland()[:PLACES]
     today[3] = replace(today[3], title=LONG_TITLE, language="ja")
     take_in(session, GivenSource("demo"), [*day_before, *today])
     charted(session, 9, NO="pl-1 fjord")
@@ -69,7 +71,7 @@ def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]
         "video over a week": "/videos/pl-1?span=7d",
         "receipt": "/videos/pl-1/receipts/PL",
         "receipt of another time": f"/videos/pl-5/receipts/PL?at={at}",
-        "receipt, none": "/videos/pl-60/receipts/NO",
+        "receipt, none": "/videos/pl-30/receipts/NO",
         "search": "/search",
         "search, found": "/search?q=title",
         "search, nothing": "/search?q=zebra",

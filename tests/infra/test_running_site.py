@@ -10,7 +10,6 @@ from pathlib import Path
 from tests.infra import curl_stand_in
 from tests.infra.machine import ROOT, Site, flask, free_port, refused_serve, site
 
-CURLS = ["stand-in", *filter(None, [shutil.which("curl")])]
 SOURCE_API = {
     "GET /health",
     "GET /api/regions",
@@ -43,17 +42,13 @@ def test_a_running_site_serves_commands_and_the_curls_of_the_readme_until_its_da
         assert second.returncode == 2
         assert f"bin/serve runs on {data_dir} already" in second.stderr
         assert flask("seed", "--days", "1", environ=running.environ).returncode == 0
-        for curl in CURLS:
-            answered_as_the_readme_says(curl, running, tmp_path)
+        answered_as_the_readme_says(running, tmp_path)
         running.words_after_the_death_of("bin/postgres")
 
 
-def answered_as_the_readme_says(curl: str, running: Site, tmp_path: Path) -> None:
-    name = "ada" if curl == "stand-in" else "grace"
-    commands = re.sub(r"\bada\b", name, readme_curls()).replace(":8000", f":{running.port}")
-    folder = tmp_path / name
-    folder.mkdir()
-    if curl == "stand-in":
+def answered_as_the_readme_says(running: Site, folder: Path) -> None:
+    commands = readme_curls().replace(":8000", f":{running.port}")
+    if shutil.which("curl") is None:
         (folder / "curl").write_text(f'#!/bin/sh\nexec {sys.executable} {curl_stand_in.__file__} "$@"\n')
         (folder / "curl").chmod(0o755)
     (folder / ".curlrc").write_text('write-out = "%{stderr}%{http_code}\\n"\nno-progress-meter\n')
