@@ -25,6 +25,9 @@ from config import Settings
 from tests import chromium, servers, worlds
 from tests.visited import watched
 
+pytest.register_assert_rewrite(
+    "tests.browser.checks", "tests.api.documented", "tests.infra.machine", "tests.social.writing"
+)
 # Speed is measured by bin/bench; a test must not fail because the machine is busy.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")

@@ -49,9 +49,9 @@ def test_a_page_is_light_keeps_still_and_can_be_used_by_everybody(newcomer: Page
     check_headings(newcomer)
     for role in ("banner", "main", "contentinfo", "search"):
         expect(newcomer.get_by_role(role)).to_have_count(1)
+    check_width(newcomer)
     shorten(newcomer)
     check_keys(newcomer)
-    check_width(newcomer)
     assert faults(newcomer) == []
 
 
