@@ -15,6 +15,8 @@ from app.social import visibility
 from app.social.members import SeenMember, seen_select
 from app.social.reader import Reader, Surface
 
+READER, FRIEND = aliased(User, name="reader"), aliased(User, name="friend")
+MINE, THEIRS = aliased(Follow, name="mine"), aliased(Follow, name="theirs")
 MAX_FRIENDS, MAX_OF_EACH, MAX_LATELY = 100, 50, 500
 """How many that the reader follows are looked at, how many follows of each, and how many new follows of the site."""
 
@@ -62,8 +64,7 @@ def _sources(reader: Reader) -> dict[Reason, Select[int, str | None, int]]:
     """Rows of a member's id, who follows them, and how many others do."""
     if reader.id is None:
         return {Reason.MOST_FOLLOWED: _followed_lately(true())}
-    reader_row = aliased(User)
-    home = select(reader_row.home_region).where(reader_row.id == reader.id).scalar_subquery()
+    home = select(READER.home_region).where(READER.id == reader.id).scalar_subquery()
     return {
         Reason.FOLLOWED_BY: _followed_by_followed(reader),
         Reason.HOME_REGION: _followed_lately(User.home_region == home),
@@ -72,19 +73,18 @@ def _sources(reader: Reader) -> dict[Reason, Select[int, str | None, int]]:
 
 
 def _followed_by_followed(reader: Reader) -> Select[int, str | None, int]:
-    friend, mine, theirs = aliased(User), aliased(Follow), aliased(Follow)
     friends = (
-        select(friend.id, friend.username)
-        .join(mine, mine.followed_id == friend.id)
-        .where(mine.follower_id == reader.id, visibility.sees_member(reader, Surface.HOME, friend))
-        .order_by(mine.id.desc())
+        select(FRIEND.id, FRIEND.username)
+        .join(MINE, MINE.followed_id == FRIEND.id)
+        .where(MINE.follower_id == reader.id, visibility.sees_member(reader, Surface.HOME, FRIEND))
+        .order_by(MINE.id.desc())
         .limit(MAX_FRIENDS)
         .subquery("friends")
     )
     of_each = (
-        select(theirs.followed_id.label("id"))
-        .where(theirs.follower_id == friends.c.id)
-        .order_by(theirs.id.desc())
+        select(THEIRS.followed_id.label("id"))
+        .where(THEIRS.follower_id == friends.c.id)
+        .order_by(THEIRS.id.desc())
         .limit(MAX_OF_EACH)
         .lateral("of_each")
     )

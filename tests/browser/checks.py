@@ -24,11 +24,7 @@ MOVING = """
 """
 OPEN = "all => all.forEach(one => { one.wasOpen = one.open; one.open = true })"
 AS_THEY_WERE = "all => all.forEach(one => { one.open = one.wasOpen })"
-LONG = 8
-LEAVE_SOME = f"""
-all => all.filter(list => list.children.length > {LONG})
-  .forEach(list => Array.from(list.children).slice({LONG - 3}).forEach(one => one.remove()))
-"""
+LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(8).forEach(one => one.remove()))"
 CUT_SHEETS = "all => all.filter(one => one.getBoundingClientRect().left < 0).map(one => one.outerHTML.slice(0, 80))"
 # Of radio buttons, one is a stop; the arrows lead to the others. Tab begins at the top, wherever it was before.
 NOTE_STOPS = """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Response, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.checks import MOVING, check_headings, check_keys, check_width, faults, shorten
 from tests.browser.conftest import DESK, PHONE, Gallery, Visit
@@ -76,10 +76,4 @@ def check_weight(page: Page, gallery: Gallery, name: str) -> None:
     assert sum(one.sizes()["responseBodySize"] for one in first) <= MOST_BYTES
     assert {one.url for one in again} == {one.url for one in first}  # so it is as light there
     assert visit.strangers() == []
-    assert unexpected(visit.complaints, answer) == []
-
-
-def unexpected(complaints: list[str], answer: Response | None) -> list[str]:
-    """What Chromium complains of, but for the status of a page that is to be an error."""
-    assert answer
-    return [told for told in complaints if answer.ok or str(answer.status) not in told]
+    assert [told for told in visit.complaints if answer.ok or str(answer.status) not in told] == []
