@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from app import create_app
 from app.accounts import passwords
@@ -23,7 +24,7 @@ from app.feed import extension
 from app.infra import stale_cache
 from config import Settings
 from tests import chromium, servers, worlds
-from tests.visited import watched
+from tests.visited import builders_made_once, watched
 
 pytest.register_assert_rewrite(
     "tests.browser.checks", "tests.api.documented", "tests.infra.machine", "tests.social.writing"
@@ -52,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVERS in config.stash:
         config.stash[SERVERS].__exit__(None, None, None)
+    gc.collect()
+    gc.freeze()  # else pytest does that five times more, and Python at its end
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -159,10 +162,11 @@ def client(app: APIFlask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def light_hasher() -> Iterator[None]:
-    """Passwords cost no time; tests/accounts/test_passwords.py asks what members' cost."""
+def light_work() -> Iterator[None]:
+    """Passwords cost no time (tests/accounts/test_passwords.py asks what members' cost), other applications less."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(Rule, "_compile_builder", builders_made_once(Rule._compile_builder))
         yield
 
 

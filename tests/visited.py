@@ -1,5 +1,6 @@
-"""What tests want of each application: clients that are strangers to the test, and templates that compile once."""
+"""What tests want of each application: clients that are strangers to the test, and what compiles once for all."""
 
+from collections.abc import Callable
 from contextvars import Context
 from typing import Any
 
@@ -7,6 +8,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 
@@ -32,6 +34,20 @@ class VisitorClient(FlaskClient):
 
 
 _COMPILED = CompiledTemplates()
+BuildAddress = Callable[..., tuple[str, str]]
+
+
+def builders_made_once(make: Callable[[Rule, bool], BuildAddress]) -> Callable[[Rule, bool], BuildAddress]:
+    """What makes the function that builds a rule's address, kept by the rule: it is most of making an application."""
+    kept: dict[object, BuildAddress] = {}
+
+    def made(rule: Rule, append_unknown: bool) -> BuildAddress:
+        key = (rule.subdomain, rule.rule, repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = make(rule, append_unknown)
+        return kept[key]
+
+    return made
 
 
 def watched(app: APIFlask) -> APIFlask:

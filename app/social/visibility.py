@@ -12,6 +12,7 @@ Both forms of each rule stand side by side; tests/social/test_visibility.py hold
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -21,6 +22,8 @@ from app.social.reader import Reader, Surface
 
 # Made once, here and in the modules beside: an alias of its own for each request took most of the time of a statement.
 AUTHOR = aliased(User, name="author")
+# The statements of one request ask the same of the same rows several times over; a reader is of one moment.
+_once_a_reader = lru_cache(maxsize=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def relation(session: Session, reader: Reader, user_id: int) -> Relation:
     return Relation(False, *row.one())
 
 
+@_once_a_reader
 def sees_member(reader: Reader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
     """Whether the row of `user` is one whose profile, name included, the reader sees there."""
     is_active = user.activated_at.is_not(None)
@@ -62,6 +66,7 @@ def can_see_member(reader: Reader, surface: Surface, user: User, between: Relati
     return user.is_active and not is_hidden
 
 
+@_once_a_reader
 def sees_writing_of(reader: Reader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
     """Whether the row of `user` is one whose posts, comments, likes and lists the reader sees there."""
     if reader.is_staff and surface is Surface.DIRECT:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 import redis
 from apiflask import APIFlask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -33,7 +33,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1440, height=900)
 
 
 @pytest.fixture(scope="session")
@@ -142,13 +142,16 @@ class Visit:
     def __init__(self, page: Page, site: str) -> None:
         self.page, self.site = page, site
         self.requests: list[str] = []
+        self.finished: list[Request] = []
         self.complaints: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfinished", lambda request: self.finished.append(request))
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def forget(self) -> None:
         self.requests.clear()
+        self.finished.clear()
         self.complaints.clear()
 
     def go(self, path: str) -> Page:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import decks, people, writings
-from tests.browser.checks import check_headings, check_keys, check_width, faults, shorten
+from tests.browser.checks import check_headings, check_keys, check_width, faults, in_turns, shorten
 from tests.browser.conftest import Gallery
 from tests.members import PASSWORD
 
@@ -15,8 +15,8 @@ PAGES_OF_ALICE = people.PAGES_OF_ALICE | writings.PAGES_OF_ALICE | decks.PAGES_O
 
 
 @pytest.fixture(scope="module")
-def alices(browser: Browser, gallery: Gallery) -> Iterator[BrowserContext]:
-    """A browser in which Alice is logged in."""
+def alices(browser: Browser, gallery: Gallery) -> Iterator[Page]:
+    """The page of a browser in which Alice is logged in, one for all visits as it is for the public's."""
     with browser.new_context(reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(f"{gallery.site}/login")
@@ -24,20 +24,19 @@ def alices(browser: Browser, gallery: Gallery) -> Iterator[BrowserContext]:
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Log in").click()
         page.wait_for_url(lambda url: "/login" not in url)
-        page.close()
-        yield context
+        yield page
 
 
 @pytest.fixture
-def page(alices: BrowserContext) -> Iterator[Page]:
-    page = alices.new_page()
-    yield page
-    page.close()
+def page(alices: Page) -> Iterator[Page]:
+    yield alices
+    alices.unroute(REST)
+    alices.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize("name", PAGES_OF_ALICE)
+@pytest.mark.parametrize(("name", "size"), in_turns(PAGES_OF_ALICE), ids=PAGES_OF_ALICE)
 def test_axe_finds_nothing_a_narrow_page_scrolls_one_way_only_and_tab_goes_through_it_in_order(
-    page: Page, gallery: Gallery, name: str
+    page: Page, gallery: Gallery, name: str, size: ViewportSize
 ) -> None:
     page.goto(gallery.site + PAGES_OF_ALICE[name])
     check_headings(page)
@@ -45,5 +44,5 @@ def test_axe_finds_nothing_a_narrow_page_scrolls_one_way_only_and_tab_goes_throu
     page.route(REST, lambda route: route.abort())
     check_width(page)
     shorten(page)
-    check_keys(page)
+    check_keys(page, size)
     assert faults(page) == []

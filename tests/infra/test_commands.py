@@ -1,4 +1,4 @@
-"""bin/flask without a running site: it brings its own servers and secret, and hands the exit code on."""
+"""bin/flask without a running site: it brings its own servers and secret."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,11 +15,3 @@ def test_two_commands_at_once_share_the_servers_and_a_private_secret(data_dir: P
     assert secret.stat().st_mode & 0o777 == 0o600
     assert len(secret.read_text()) >= 32
     assert sorted(path.name for path in data_dir.iterdir()) == ["locks", "logs", "secret_key", "servers"]
-
-
-def test_the_exit_code_of_a_command_is_handed_on_and_the_secret_stays_the_same(prepared_dir: Path) -> None:
-    secret = (prepared_dir / "secret_key").read_text()
-    unknown = flask("no-such-command", environ=environment(prepared_dir))
-    assert unknown.returncode == 2
-    assert "no-such-command" in unknown.stderr
-    assert (prepared_dir / "secret_key").read_text() == secret
