@@ -38,11 +38,12 @@ def page(alices: Page) -> Iterator[Page]:
 def test_axe_finds_nothing_a_narrow_page_scrolls_one_way_only_and_tab_goes_through_it_in_order(
     page: Page, gallery: Gallery, name: str, size: ViewportSize
 ) -> None:
+    page.set_viewport_size(size)
     page.goto(gallery.site + PAGES_OF_ALICE[name])
     check_headings(page)
     # The rest of a list, which comes when one gets near, would bring stops of its own.
     page.route(REST, lambda route: route.abort())
     check_width(page)
     shorten(page)
-    check_keys(page, size)
+    check_keys(page)
     assert faults(page) == []

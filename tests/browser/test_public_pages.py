@@ -1,4 +1,4 @@
-"""What each page costs a reader, and that everybody can use it: one visit each, on a phone and on a desk."""
+"""What each page costs a reader, and that everybody can use it: one visit each, on a phone or on a desk."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.checks import MOVING, check_headings, check_keys, check_width, faults, in_turns, shorten
-from tests.browser.conftest import DESK, PHONE, Gallery, Visit
+from tests.browser.conftest import Gallery, Visit
 from tests.browser.gallery import pages
 
 MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 60_000, 3, 0.01
@@ -56,8 +56,9 @@ def newcomer(without_cache: Visit) -> Visit:
 def test_a_page_is_light_keeps_still_and_can_be_used_by_everybody(
     newcomer: Visit, gallery: Gallery, name: str, size: ViewportSize
 ) -> None:
-    check_weight(newcomer, gallery.pages[name])
     page = newcomer.page
+    page.set_viewport_size(size)
+    check_weight(newcomer, gallery.pages[name])
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(MOVING) == []
     check_headings(page)
@@ -65,28 +66,20 @@ def test_a_page_is_light_keeps_still_and_can_be_used_by_everybody(
         expect(page.get_by_role(role)).to_have_count(1)
     check_width(page)
     shorten(page)
-    check_keys(page, size)
+    check_keys(page)
     assert faults(page) == []
 
 
 def check_weight(visit: Visit, path: str) -> None:
     """Few requests of few bytes, all to this site, and nothing that moves or complains while one reads to the end."""
     late = tuple(visit.site + one for one in LATE)
-    needed = []
-    for size in (PHONE, DESK):
-        visit.page.set_viewport_size(size)
-        visit.finished.clear()
-        answer = visit.page.goto(visit.site + path)
-        assert visit.page.evaluate(EAGER_BELOW) == []
-        needed.append([one for one in visit.finished if not one.url.startswith(late)])
-        visit.page.evaluate(SCROLL_THROUGH)
-        assert visit.page.evaluate("shifted") < MOST_SHIFT
-
-    first, again = needed
-    assert len(first) <= MOST_REQUESTS
-    weights = [one.sizes()["responseBodySize"] for one in first]
+    answer = visit.page.goto(visit.site + path)
+    assert visit.page.evaluate(EAGER_BELOW) == []
+    weights = [one.sizes()["responseBodySize"] for one in visit.finished if not one.url.startswith(late)]
+    assert len(weights) <= MOST_REQUESTS
     assert all(weights)  # of what was kept there would be none
     assert sum(weights) <= MOST_BYTES
-    assert {one.url for one in again} == {one.url for one in first}  # so it is as light there
+    visit.page.evaluate(SCROLL_THROUGH)
+    assert visit.page.evaluate("shifted") < MOST_SHIFT
     assert visit.strangers() == []
     assert [told for told in visit.complaints if answer.ok or str(answer.status) not in told] == []
