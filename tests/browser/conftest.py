@@ -12,7 +12,7 @@ import redis
 from apiflask import APIFlask
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
 from app.extensions import db
@@ -44,10 +44,19 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+class KeepingAlive(WSGIRequestHandler):
+    """Answers a page and its pictures over few connections, and writes no line for each."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
 @contextmanager
 def serving(app: APIFlask) -> Iterator[str]:
     """The address of `app` on a server of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepingAlive)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:

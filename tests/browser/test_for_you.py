@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from app.extensions import db
 from app.feed.extension import store_of
@@ -19,7 +19,6 @@ OpenVisit = Callable[..., Visit]
 
 CARDS = ".deck > .place:visible"
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
 @pytest.fixture
@@ -60,10 +59,11 @@ def open_deck(alices: OpenVisit, **options: object) -> Page:
     return page
 
 
-@WITH_AND_WITHOUT
-@SIZES
+@pytest.mark.parametrize(
+    ("size", "javascript"), [(PHONE, True), (DESK, False)], ids=["phone", "desk without JavaScript"]
+)
 def test_less_of_this_is_seen_at_once_and_can_be_taken_back(
-    alices: OpenVisit, javascript: bool, size: dict[str, int]
+    alices: OpenVisit, javascript: bool, size: ViewportSize
 ) -> None:
     page = open_deck(alices, java_script_enabled=javascript, viewport=size)
     card = page.locator("#card-pl-4")
