@@ -38,7 +38,10 @@ BuildAddress = Callable[..., tuple[str, str]]
 
 
 def builders_made_once(make: Callable[[Rule, bool], BuildAddress]) -> Callable[[Rule, bool], BuildAddress]:
-    """What makes the function that builds a rule's address, kept by the rule: it is most of making an application."""
+    """What makes the function that builds a rule's address, kept by the rule: it is most of making an application.
+
+    Ours convert the parts of addresses alike.
+    """
     kept: dict[object, BuildAddress] = {}
 
     def made(rule: Rule, append_unknown: bool) -> BuildAddress:

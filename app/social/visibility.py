@@ -11,8 +11,10 @@ Both forms of each rule stand side by side; tests/social/test_visibility.py hold
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ParamSpec, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -22,8 +24,13 @@ from app.social.reader import Reader, Surface
 
 # Made once, here and in the modules beside: an alias of its own for each request took most of the time of a statement.
 AUTHOR = aliased(User, name="author")
-# The statements of one request ask the same of the same rows several times over; a reader is of one moment.
-_once_a_reader = lru_cache(maxsize=64)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _once_a_reader(make: Callable[P, T]) -> Callable[P, T]:
+    """The statements of one request ask the same of the same rows several times over; a reader is of one moment."""
+    return cast(Callable[P, T], lru_cache(maxsize=64)(make))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """What is asked of every page, public or a member's: headings, width, keys and what axe-core finds."""
 
 from collections.abc import Iterable
-from itertools import cycle, pairwise
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE
 
 AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*")) / "axe.min.js"
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 # Every rule that axe runs unless told otherwise; `preload` only fetches style sheets for rules that are not among them.
 RUN_AXE = """
 async ([exclude, options]) => {
@@ -16,6 +18,7 @@ async ([exclude, options]) => {
   return told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
 }
 """
+SEEN_AT_BOTH = {"chart", "video", "compare", "search, found", "about", "time machine", "for you", "new post"}
 NARROW = {"width": 320, "height": 640}
 MOVING = """
 () => Array.from(document.querySelectorAll("*")).filter(one => {
@@ -38,14 +41,13 @@ NOTE_STOPS = """
   const isStop = one => one.tabIndex >= 0 && one.checkVisibility() && (one.type !== "radio" || one.checked);
   window.stops = all.filter(isStop);
   window.reached = [];
-  if (!window.isNoted) document.addEventListener("focusin", ({target}) => {
+  document.addEventListener("focusin", ({target}) => {
     const {outlineStyle, outlineWidth} = getComputedStyle(target);
     const {top, bottom, left, right} = target.getBoundingClientRect();
     const isSeen = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
     if (outlineStyle === "none" || outlineWidth === "0px" || !isSeen) reached.push(`unseen ${target.outerHTML}`);
     reached.push(stops.indexOf(target));
   });
-  window.isNoted = true;
   return [stops.length, stops.filter(one => /^(date|time|month|week)/.test(one.type)).length];
 }
 """
@@ -67,9 +69,12 @@ def shorten(page: Page) -> None:
     page.locator("main :is(ol, ul, tbody)").evaluate_all(LEAVE_SOME)
 
 
-def in_turns(names: Iterable[str]) -> list[tuple[str, ViewportSize]]:
-    """Pages with the size at which each is visited: of a family some on a phone, some on a desk."""
-    return list(zip(names, cycle((PHONE, DESK))))
+def in_turns(names: Iterable[str]) -> pytest.MarkDecorator:
+    """A test of each page: on a phone and on a desk where its family shows most, else on one of them in turns."""
+    turns = cycle([(PHONE, "phone"), (DESK, "desk")])
+    visits = [(name, *size) for name in names for size in islice(turns, 2 if name in SEEN_AT_BOTH else 1)]
+    ids = [f"{name}, {size}" for name, _, size in visits]
+    return pytest.mark.parametrize(("name", "size"), [visit[:2] for visit in visits], ids=ids)
 
 
 def check_keys(page: Page) -> None:
@@ -105,14 +110,14 @@ def set_text_size(page: Page, size: int) -> None:
 
 
 def faults(page: Page, exclude: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds in the light, and of contrast in the dark: that differs in colours only.
+    """What axe finds in the light, and of colours in the dark: nothing else differs there.
 
     The page must not move, for the themes fade into each other.
     """
     page.evaluate(f"{AXE.read_text()};0")
     page.locator("details").evaluate_all(OPEN)
     found = []
-    for theme, options in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+    for theme, options in (("light", {}), ("dark", {"runOnly": OF_COLOURS})):
         page.emulate_media(color_scheme=theme)
         found += [f"{theme} {told}" for told in page.evaluate(RUN_AXE, [list(exclude), options])]
     return found

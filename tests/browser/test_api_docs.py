@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.browser.checks import faults
+from tests.browser.conftest import PHONE
 
 # The keys of a path item that are operations.
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
@@ -49,4 +50,5 @@ def test_the_page_shows_every_address_and_tries_one_out_within_the_policy(docs_p
     assert told == []
     assert [address for address in asked if not address.startswith((own, "data:"))] == []
     # Inside, the markup is Swagger UI's, which nests controls; the same is plain text in the document it reads.
+    docs_page.set_viewport_size(PHONE)
     assert faults(docs_page, exclude=(".swagger-ui",)) == []

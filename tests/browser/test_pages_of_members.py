@@ -34,7 +34,7 @@ def page(alices: Page) -> Iterator[Page]:
     alices.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize(("name", "size"), in_turns(PAGES_OF_ALICE), ids=PAGES_OF_ALICE)
+@in_turns(PAGES_OF_ALICE)
 def test_axe_finds_nothing_a_narrow_page_scrolls_one_way_only_and_tab_goes_through_it_in_order(
     page: Page, gallery: Gallery, name: str, size: ViewportSize
 ) -> None:

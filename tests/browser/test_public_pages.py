@@ -39,7 +39,9 @@ def without_cache(browser: Browser, gallery: Gallery) -> Iterator[Visit]:
     with browser.new_context() as context:
         context.add_init_script(NOTE_SHIFTS)
         page = context.new_page()
-        context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         yield Visit(page, gallery.site)
 
 
@@ -52,7 +54,7 @@ def newcomer(without_cache: Visit) -> Visit:
     return without_cache
 
 
-@pytest.mark.parametrize(("name", "size"), in_turns(pages()), ids=pages())
+@in_turns(pages())
 def test_a_page_is_light_keeps_still_and_can_be_used_by_everybody(
     newcomer: Visit, gallery: Gallery, name: str, size: ViewportSize
 ) -> None:
@@ -77,7 +79,7 @@ def check_weight(visit: Visit, path: str) -> None:
     assert visit.page.evaluate(EAGER_BELOW) == []
     weights = [one.sizes()["responseBodySize"] for one in visit.finished if not one.url.startswith(late)]
     assert len(weights) <= MOST_REQUESTS
-    assert all(weights)  # of what was kept there would be none
+    assert min(weights) > 0  # of what was kept it would not be
     assert sum(weights) <= MOST_BYTES
     visit.page.evaluate(SCROLL_THROUGH)
     assert visit.page.evaluate("shifted") < MOST_SHIFT

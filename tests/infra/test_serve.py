@@ -43,25 +43,28 @@ def test_no_process_outlives_a_kill_no_page_comes_again_and_a_signal_stops_all_q
         assert all_end(members)
 
 
-def test_a_new_deck_file_and_a_dying_cache_stop_nothing_until_a_dying_worker_ends_all(
-    prepared_dir: Path, token: str
-) -> None:
-    def is_personal(user: int) -> bool:
-        answer, _ = running.get(f"/feed/{user}?from=0", Authorization=f"Bearer {token}")
-        return answer.headers["Feed-Source"] == "personal"
-
+def test_a_dying_cache_is_started_again_and_the_site_stays_until_its_worker_dies(prepared_dir: Path) -> None:
     with site(prepared_dir) as running:
-        assert [is_personal(7), is_personal(107)] == [True, False]
         members = running.family()
-        invoke(running.data_dir, "feed", "synth", "--users", "200")
-        assert eventually(lambda: is_personal(107))
         cache = running.kill("valkey-server")
         assert running.status("/trending/PL") == 200
         assert all_end([cache])
         assert eventually(lambda: json.loads(running.get("/health")[1])["status"] == "ok")
         stayed = [one.pid for one in members if "app.cli" in one.command or "jobs worker" in one.command]
         assert set(stayed) <= {one.pid for one in running.family()}
-        assert "The cache ended" in running.words_after_the_death_of("jobs worker")  # as of the web server
+        assert "The cache ended" in running.words_after_the_death_of("jobs worker")
+
+
+def test_a_new_deck_file_is_put_in_service_until_a_dying_web_server_ends_all(prepared_dir: Path, token: str) -> None:
+    def is_personal(user: int) -> bool:
+        answer, _ = running.get(f"/feed/{user}?from=0", Authorization=f"Bearer {token}")
+        return answer.headers["Feed-Source"] == "personal"
+
+    with site(prepared_dir) as running:
+        assert [is_personal(7), is_personal(107)] == [True, False]
+        invoke(running.data_dir, "feed", "synth", "--users", "200")
+        assert eventually(lambda: is_personal(107))
+        running.words_after_the_death_of("app.cli.web")
 
 
 def test_a_taken_port_is_named_with_a_way_out(data_dir: Path) -> None:

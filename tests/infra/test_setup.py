@@ -46,6 +46,21 @@ def python(tools: Path) -> None:
     program(tools / "python3", f'exec "{REAL_PYTHON}" "$@"')
 
 
+def installed(clone: Path, lock: str, told: str) -> None:
+    """A .venv as `lock` wants it, whose Python runs `told`."""
+    (clone / ".venv/bin").mkdir(parents=True)
+    program(clone / ".venv/bin/python", f'[ "$1" = --version ] && echo "Python 3" || {{ {told}; }}')
+    checksum = subprocess.run(["cksum"], input=(clone / lock).read_bytes(), capture_output=True, check=True).stdout
+    (clone / ".venv/installed").write_text(f"{lock} {checksum.decode().strip()} Python 3\n")
+
+
+def run_tests(clone: Path, tools: Path) -> subprocess.CompletedProcess[str]:
+    """bin/test for root, on a machine without Chromium."""
+    program(tools / "id", "echo 0")
+    (clone / "requirements-dev.txt").touch()
+    return subprocess.run([clone / "bin/test"], env={"PATH": str(tools)}, capture_output=True, text=True, check=False)
+
+
 def flask(clone: Path, tools: Path, **more: str) -> subprocess.CompletedProcess[str]:
     environ = {"PATH": str(tools), "HOME": os.path.expanduser("~"), **more}
     return subprocess.run([clone / "bin/flask", "routes"], env=environ, capture_output=True, text=True, check=False)
@@ -97,16 +112,27 @@ def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, too
 
 
 def test_files_and_folders_are_named_from_where_the_person_stands(clone: Path, tools: Path, tmp_path: Path) -> None:
-    program(tools / "python3", "exit 1")
-    lock = clone / "requirements.txt"
-    (clone / ".venv/bin").mkdir(parents=True)
-    told = '[ "$1" = --version ] && echo "Python 3" || echo "$PWD $DATA_DIR $*"'
-    program(clone / ".venv/bin/python", told)
-    checksum = (
-        subprocess.run(["cksum"], input=lock.read_bytes(), capture_output=True, check=True).stdout.decode().strip()
-    )
-    (clone / ".venv/installed").write_text(f"requirements.txt {checksum} Python 3\n")
+    installed(clone, "requirements.txt", 'echo "$PWD $DATA_DIR $*"')
     command = [clone / "bin/flask", "videos", "import", "chart.csv"]
     environ = {"PATH": str(tools), "DATA_DIR": "data"}
     done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)
     assert done.stdout == f"{tmp_path} {tmp_path}/data -P -m app.cli.run videos import chart.csv\n"
+
+
+def test_a_chromium_that_cannot_be_had_is_told_and_the_tests_run_without_it(clone: Path, tools: Path) -> None:
+    program(tools / "apt-get", "echo no such package; exit 100")
+    (clone / "requirements-dev.txt").touch()
+    installed(clone, "requirements-dev.txt", '[ "$1" = -c ] && echo 4 || echo "$*"')
+    ran = run_tests(clone, tools)
+    assert (ran.returncode, ran.stdout) == (0, "-m pytest -n 4 --dist worksteal\n")
+    assert "Chromium could not be installed; the reason is in .chromium.log." in ran.stderr
+    assert (clone / ".chromium.log").read_text() == "no such package\n"
+
+
+def test_the_installing_of_chromium_is_not_left_behind_by_a_start_that_fails(clone: Path, tools: Path) -> None:
+    (tools / "sleep").symlink_to(shutil.which("sleep") or "")
+    program(tools / "apt-get", f"sleep 0.2; echo $1 >>{clone}/asked")
+    ran = run_tests(clone, tools)
+    assert ran.returncode == 1
+    assert "here is none" in ran.stderr
+    assert (clone / "asked").read_text() == "update\ninstall\n"
