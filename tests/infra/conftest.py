@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from app.cli.schema import upgrade_schema
 from app.infra.embedded.folder import servers_folder
@@ -48,11 +50,23 @@ def _prepare(shared: Path) -> None:
             upgrade_schema(settings_of(folder))
             token = invoke(folder, "tokens", "create", "--scope", "feed:any", "--name", "player")
             invoke(folder, "feed", "synth", "--users", "100")
+            _put_off_the_build_of_the_night(folder)
         finally:
             lease.release()
         _copy(folder, unfinished)
     (unfinished / "token").write_text(token.strip())
     unfinished.rename(shared)
+
+
+def _put_off_the_build_of_the_night(folder: Path) -> None:
+    """It would replace these decks by those of all members, who are none: one waits already, so none is added."""
+    waiting = """
+        INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at)
+        VALUES ('default', 'feed.build', 'feed.build', now() + interval '1 year')
+    """
+    url = make_url(str(settings_of(folder).database_url)).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
+        connection.execute(waiting)
 
 
 def _copy(folder: Path, target: Path) -> None:
