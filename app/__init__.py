@@ -20,7 +20,9 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     try:
         app = _built(settings)
         if not gc.get_freeze_count():
-            gc.freeze()  # what was imported stays; the collection at the end of a process would look through all of it
+            # What was imported stays. Collections that look at it pause requests, copy the pages that workers share,
+            # and keep a process that ends.
+            gc.freeze()
         return app
     finally:
         if was_on:

@@ -8,16 +8,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from app.cli.schema import upgrade_schema
 from app.infra.embedded.folder import servers_folder
 from app.infra.embedded.lease import Lease
 from app.infra.embedded.lock import open_lock
 from app.infra.embedded.postgres import POSTGRES
-from tests.infra.machine import invoke, new_data_dir, settings_of
+from tests.infra.machine import connect, invoke, new_data_dir, settings_of
 
 
 @pytest.fixture
@@ -64,8 +62,7 @@ def _put_off_the_build_of_the_night(folder: Path) -> None:
         INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at)
         VALUES ('default', 'feed.build', 'feed.build', now() + interval '1 year')
     """
-    url = make_url(str(settings_of(folder).database_url)).set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
+    with connect(str(settings_of(folder).database_url)) as connection:
         connection.execute(waiting)
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+import psycopg
+
 from app import create_app
 from app.cli.launch import development_secret
 from app.extensions import db
@@ -95,6 +97,11 @@ def new_data_dir(*, mode: int = 0o711, name: str = "data") -> Iterator[Path]:
     finally:
         shutil.rmtree((data_dir / "servers").resolve(), ignore_errors=True)
         shutil.rmtree(outer)
+
+
+def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection to the database of an address, each statement of which is its own transaction."""
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:

@@ -8,7 +8,6 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-import psycopg
 import pytest
 import redis
 
@@ -16,17 +15,13 @@ from app.infra.embedded.lease import Lease
 from app.infra.embedded.postgres import POSTGRES
 from app.infra.embedded.server import ServerError
 from app.infra.embedded.valkey import VALKEY
-from tests.infra.machine import ROOT, Process, all_end, environment, family, new_data_dir
+from tests.infra.machine import ROOT, Process, all_end, connect, environment, family, new_data_dir
 
 HOLD_A_LEASE = """
 import sys; from pathlib import Path
 from app.infra.embedded.lease import Lease; from app.infra.embedded.postgres import POSTGRES
 lease = Lease(POSTGRES, Path(sys.argv[1])); print(lease.url, flush=True); sys.stdin.read()
 """
-
-
-def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
 
 def keep_a_row(url: str) -> None:

@@ -17,10 +17,11 @@ TOOLS = ("bash", "dirname", "cat", "cksum", "grep", "df", "awk", "rm", "touch", 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A project without .venv, whose one dependency no index holds."""
+    """A project without .venv, whose one dependency no index holds; its tests need no more."""
     folder = tmp_path / "clone"
     shutil.copytree(ROOT / "bin", folder / "bin")
     (folder / "requirements.txt").write_text(f"no-such-package==1.0 --hash=sha256:{'0' * 64}\n")
+    (folder / "requirements-dev.txt").touch()
     return folder
 
 
@@ -57,7 +58,6 @@ def installed(clone: Path, lock: str, told: str) -> None:
 def run_tests(clone: Path, tools: Path) -> subprocess.CompletedProcess[str]:
     """bin/test for root, on a machine without Chromium."""
     program(tools / "id", "echo 0")
-    (clone / "requirements-dev.txt").touch()
     return subprocess.run([clone / "bin/test"], env={"PATH": str(tools)}, capture_output=True, text=True, check=False)
 
 
@@ -121,7 +121,6 @@ def test_files_and_folders_are_named_from_where_the_person_stands(clone: Path, t
 
 def test_a_chromium_that_cannot_be_had_is_told_and_the_tests_run_without_it(clone: Path, tools: Path) -> None:
     program(tools / "apt-get", "echo no such package; exit 100")
-    (clone / "requirements-dev.txt").touch()
     installed(clone, "requirements-dev.txt", '[ "$1" = -c ] && echo 4 || echo "$*"')
     ran = run_tests(clone, tools)
     assert (ran.returncode, ran.stdout) == (0, "-m pytest -n 4 --dist worksteal\n")
