@@ -5,6 +5,7 @@ Imports stand inside, so that the processes which only start and watch others do
 
 import gc
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,14 +20,17 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     gc.disable()  # while some 1,800 modules are imported, of which nothing is garbage
     try:
         app = _built(settings)
-        if not gc.get_freeze_count():
-            # What was imported stays. Collections that look at it pause requests, copy the pages that workers share,
-            # and keep a process that ends.
-            gc.freeze()
+        _keep_what_was_imported()
         return app
     finally:
         if was_on:
             gc.enable()
+
+
+@cache
+def _keep_what_was_imported() -> None:
+    """Once a process: collections that look at it pause requests, copy pages that workers share, and keep an end."""
+    gc.freeze()
 
 
 def _built(settings: "Settings | None") -> "APIFlask":
