@@ -111,6 +111,20 @@ def test_a_failed_download_is_told_and_the_next_run_begins_anew(clone: Path, too
     assert asked.read_text() == "-m venv --clear .venv\n"
 
 
+@pytest.mark.parametrize("exit_code", [0, 1])
+def test_pip_installs_what_uv_could_not_and_a_second_run_nothing(clone: Path, tools: Path, exit_code: int) -> None:
+    asked = clone / "asked"
+    asked.touch()
+    (clone / ".venv/bin").mkdir(parents=True)
+    program(clone / ".venv/bin/python", f"""echo "$*" | sed -n 's/.*pip install.* -r/pip/p' >>{asked}; echo Python 3""")
+    program(clone / ".venv/bin/uv", f'echo "$*" | sed "s/.* -r/uv/" >>{asked}; exit {exit_code}')
+    (tools / "sed").symlink_to(shutil.which("sed") or "")
+    for _ in range(2):
+        assert flask(clone, tools).returncode == 0
+    by_pip = ["pip requirements.txt"] if exit_code else []
+    assert asked.read_text().splitlines() == ["pip requirements-uv.txt", "uv requirements.txt", *by_pip]
+
+
 def test_files_and_folders_are_named_from_where_the_person_stands(clone: Path, tools: Path, tmp_path: Path) -> None:
     installed(clone, "requirements.txt", 'echo "$PWD $DATA_DIR $*"')
     command = [clone / "bin/flask", "videos", "import", "chart.csv"]
