@@ -23,9 +23,10 @@ from app.extensions import db, limiter
 from app.feed import extension
 from app.infra import stale_cache
 from config import Settings
-from tests import chromium, servers, worlds
+from tests import servers, worlds
 from tests.visited import builders_made_once, watched
 
+pytest_plugins = ["tests.chromium", "tests.read_ahead"]
 pytest.register_assert_rewrite(
     "tests.browser.checks", "tests.api.documented", "tests.infra.machine", "tests.social.writing"
 )
@@ -33,7 +34,6 @@ pytest.register_assert_rewrite(
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
 CACHE_DATABASES = 15  # of Valkey's 16, the first is nobody's
 Remake = Callable[..., APIFlask]
 # Most of what lives is the application, which stays; looking it through again and again took a fifth of the run.
@@ -43,8 +43,6 @@ SERVERS = pytest.StashKey[AbstractContextManager[None]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("CI") == "true" and chromium.find() is None:
-        raise pytest.UsageError(f"Chromium is missing, and CI must run the browser tests. {chromium.HOW_TO_HAVE_IT}")
     if is_controller(config):
         config.stash[SERVERS] = servers.running()
         config.stash[SERVERS].__enter__()
@@ -57,28 +55,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     gc.freeze()  # else pytest does that five times more, and Python at its end
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if chromium.find() is None:
-        browser_items = [item for item in items if BROWSER_TESTS in item.path.parents]
-        items[:] = [item for item in items if item not in browser_items]
-        config.hook.pytest_deselected(items=browser_items)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if chromium.find() is None and BROWSER_TESTS.exists():
-        terminalreporter.section("browser tests were not run")
-        terminalreporter.write_line(f"There is no Chromium here. {chromium.HOW_TO_HAVE_IT}")
-
-
 def is_controller(config: pytest.Config) -> bool:
     """Whether this process leads the run, with or without xdist's workers."""
     return not hasattr(config, "workerinput")
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str | None:
-    """The system's Chromium, for Playwright's `executable_path`; tests of tests/browser run only when there is one."""
-    return chromium.find()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,15 @@ def package_of(path: Path) -> str:
     return first.removesuffix(".py").removesuffix("__init__")
 
 
+@cache
+def tree_of(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module, which several tests look through."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def imports_of(path: Path) -> Iterator[str]:
     """Full names of what a module imports, wherever in it that stands; relative ones stay in their package."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in tree_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -82,7 +89,7 @@ def test_the_domain_knows_no_request() -> None:
 
 
 def reads_the_environment(path: Path) -> bool:
-    attributes = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+    attributes = {node.attr for node in tree_of(path) if isinstance(node, ast.Attribute)}
     names = {name.rsplit(".", 1)[-1] for name in imports_of(path)}
     return bool((attributes | names) & {"environ", "environb", "getenv"})
 

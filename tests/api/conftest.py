@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import schemathesis
 from apiflask import APIFlask
-from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -69,17 +68,23 @@ def world(inhabited: Inhabited) -> Engine:
     return inhabited(charts)
 
 
-@pytest.fixture
-def document(client: FlaskClient) -> Document:
+@pytest.fixture(scope="session")
+def document(application: APIFlask) -> Document:
     """The OpenAPI document."""
-    return client.get("/v1/openapi.json").json
+    return application.test_client().get("/v1/openapi.json").json
 
 
-@pytest.fixture
-def api(app: APIFlask) -> schemathesis.BaseSchema:
-    """The interface as its document tells of it, to send made-up requests to."""
+@pytest.fixture(scope="session")
+def described(application: APIFlask) -> schemathesis.BaseSchema:
+    """The interface as its document tells of it; tests take `api`."""
 
     def visited(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return Context().run(app, environ, start_response)
+        return Context().run(application, environ, start_response)
 
     return schemathesis.openapi.from_wsgi("/v1/openapi.json", visited)
+
+
+@pytest.fixture
+def api(described: schemathesis.BaseSchema, app: APIFlask) -> schemathesis.BaseSchema:
+    """The interface to send made-up requests to, in the test's transaction."""
+    return described

@@ -8,7 +8,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.api.test_openapi import PATHS
 
-EXAMPLES = 10
+EXAMPLES = 6
 """Requests of each kind that are tried on each address."""
 
 BEYOND_SCHEMA = {"cursor", "compare"}

@@ -104,7 +104,7 @@ def test_what_is_newer_than_a_post_is_counted(session: Session, alice: User, bob
 
 
 @given(writers=st.lists(st.integers(0, 5), max_size=25), limit=st.integers(1, 6), oldest_first=st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_its_pages_are_those_of_a_plain_list(
     session: Session, six: list[int], writers: list[int], limit: int, oldest_first: bool
 ) -> None:

@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 SOURCE = GivenSource()
 
 in_random_worlds = settings(
-    max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 World = Callable[[Random], AbstractContextManager[Callable[[], None]]]
 
