@@ -5,41 +5,62 @@ Imports stand inside, so that the processes which only start and watch others do
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
+    from flask import Flask
 
     from config import Settings
 
 
 def create_app(settings: "Settings | None" = None) -> "APIFlask":
     """Build the application from `settings`, or from the environment. Raises `config.ConfigError`."""
-    was_on = gc.isenabled()
-    gc.disable()  # while some 1,800 modules are imported, of which nothing is garbage
-    try:
-        app = _built(settings)
-        _keep_what_was_imported()
+    from config import Settings
+
+    with _imports():
+        app = _built(settings or Settings.from_env(os.environ))
+        _keep_what_was_imported(answers=True)
         return app
+
+
+def command_app(settings: "Settings") -> "Flask":
+    """Build what commands and jobs need: without what answers requests, which is half of all modules."""
+    with _imports():
+        from flask import Flask
+
+        app = Flask(__name__)
+        _bind_data(app, settings)
+        _keep_what_was_imported(answers=False)
+        return app
+
+
+@contextmanager
+def _imports() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()  # while up to 1,500 modules are imported, of which nothing is garbage
+    try:
+        yield
     finally:
         if was_on:
             gc.enable()
 
 
 @cache
-def _keep_what_was_imported() -> None:
-    """Once a process: collections that look at it pause requests, copy pages that workers share, and keep an end."""
+def _keep_what_was_imported(*, answers: bool) -> None:
+    """Once for a kind of application: collections that look at it pause requests, copy shared pages, keep an end."""
     gc.freeze()
 
 
-def _built(settings: "Settings | None") -> "APIFlask":
+def _built(settings: "Settings") -> "APIFlask":
     from apiflask import APIFlask
 
     from app.infra import gateway, json_provider
-    from config import ROOT, Settings
+    from config import ROOT
 
-    settings = settings or Settings.from_env(os.environ)
     app = APIFlask(
         __name__,
         title="Upswell",
@@ -50,23 +71,31 @@ def _built(settings: "Settings | None") -> "APIFlask":
         static_folder=str(ROOT / "static"),
         template_folder=str(ROOT / "templates"),
     )
-    app.config.from_mapping(settings.flask_config())
     json_provider.install(app)
+    _bind_data(app, settings)
     gateway.install(app, settings)
     _bind_extensions(app, settings)
     _register(app)
     return app
 
 
+def _bind_data(app: "Flask", settings: "Settings") -> None:
+    from app.cli import commands
+    from app.extensions import cache, db
+    from app.infra import migrations
+
+    app.config.from_mapping(settings.flask_config())
+    db.init_app(app)
+    migrations.install(app)
+    cache.init_app(app)
+    commands.register(app)
+
+
 def _bind_extensions(app: "APIFlask", settings: "Settings") -> None:
-    from app.extensions import cache, compress, db, limiter, migrate
+    from app.extensions import compress, limiter
     from app.feed import extension
     from app.infra import limits
-    from config import ROOT
 
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=False)
-    cache.init_app(app)
     compress.init_app(app)
     limiter.init_app(app)
     limits.install(app)
@@ -75,9 +104,7 @@ def _bind_extensions(app: "APIFlask", settings: "Settings") -> None:
 
 def _register(app: "APIFlask") -> None:
     from app import api, errors, web
-    from app.cli import commands
 
     web.register(app)
     api.register(app)
-    commands.register(app)
     errors.register(app)

@@ -14,7 +14,7 @@ FLOORS = (
     {"web", "api", "hot", "cli", "jobs"},
     {"trending", "search", "feed", "accounts", "social", "notify"},
     {"models"},
-    {"extensions", "infra"},
+    {"extensions", "infra", "regions"},
 )
 IN_AND_OUT, DOMAIN = FLOORS[1], FLOORS[2]
 PURE = {"app/trending/score.py", "app/trending/observation.py"}
@@ -59,7 +59,7 @@ def floor_of(room: str) -> int:
 
 
 def may_use(room: str, used: str) -> bool:
-    if used == "create_app":
+    if used in {"create_app", "command_app"}:
         return room in {"cli", "jobs"}
     if room == "extensions" or (room in IN_AND_OUT and used in IN_AND_OUT):
         return False

@@ -18,7 +18,7 @@ _WEB_COMMANDS = {
     "granian": [sys.executable, "-m", "app.cli.web"],
     "gunicorn": [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
 }
-_WORKER_COMMAND = [sys.executable, "-m", "flask", "--app", "app", "jobs", "worker"]
+_WORKER_COMMAND = [sys.executable, "-m", "app.cli.run", "jobs", "worker"]
 WORKER_READY = "The worker runs (Ctrl-C stops it)"
 """What the worker says on its standard output once it takes jobs."""
 _START_SECONDS = 60

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from time import monotonic
 
 import click
+from flask import current_app
 from rich.console import Console
 from rich.progress import track
 
-from app.feed import deck_file
+from app.feed import deck_file, snapshots
 from app.feed import synth as made_up
-from app.feed.extension import store
 
 
 @click.command()
@@ -20,7 +20,8 @@ def synth(users: int, seed: int) -> None:
 
     Five million take about 5 GB below DATA_DIR. The next build of real decks replaces them.
     """
-    began, decks = monotonic(), store().decks
+    began = monotonic()
+    decks = snapshots.folder_in(current_app.config["SETTINGS"].data_dir)
     steps = -(-users // made_up.BLOCK_USERS)
     console = Console(stderr=True)
     blocks = track(made_up.blocks(users, seed), "Decks", steps, console=console, disable=not console.is_terminal)

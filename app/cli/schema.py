@@ -44,11 +44,11 @@ def _upgrade(settings: Settings) -> None:
     from flask_migrate import upgrade
     from sqlalchemy.exc import OperationalError
 
-    from app import create_app
+    from app import command_app
     from app.extensions import db
 
     try:
-        with create_app(settings).app_context():
+        with command_app(settings).app_context():
             upgrade()
             db.engine.dispose()
     except OperationalError as error:

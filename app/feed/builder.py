@@ -27,7 +27,7 @@ from app.feed.ranking import Candidates, best, fused, places
 from app.feed.reasons import Reason
 from app.feed.shown import settle
 from app.infra.embedded.lock import open_lock, try_lock
-from app.models import REGIONS
+from app.regions import REGIONS
 
 LOCK = "build.lock"
 

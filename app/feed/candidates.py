@@ -11,6 +11,7 @@ from app.feed.collaborative import NONE, Model, cells, counted
 from app.feed.population import ENJOYED_KINDS, Acts, Catalogue, Ids, Members
 from app.feed.ranking import Candidates, listed, places
 from app.feed.reasons import Reason
+from app.regions import REGIONS
 
 _DAY_SECONDS = 86400.0
 
@@ -137,8 +138,6 @@ def _of_channels(
 
 def _rising(catalogue: Catalogue, block: Members) -> list[Candidates]:
     """The lists of the home region and of regions in whose language a member reads."""
-    from app.models import REGIONS  # its order is that of the indices
-
     numbers = {code: number for number, code in enumerate(catalogue.language_codes)}
     found = []
     for region, facts in enumerate(REGIONS.values()):

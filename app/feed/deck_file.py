@@ -26,7 +26,7 @@ _UNFINISHED = ".unfinished-"
 class Block:
     """Decks of users in the order of their ids: `b` rows. Beyond its length a deck holds 0; no video has the id 0.
 
-    `regions` are indices into `models.REGIONS`, NO_REGION for none. `contexts` are in all blocks of a file, or in none.
+    `regions` are indices into `REGIONS`, NO_REGION for none. `contexts` are in all blocks of a file, or in none.
     """
 
     user_ids: np.ndarray

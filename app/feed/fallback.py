@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.models import REGIONS
+from app.regions import REGIONS
 
 _CODES = tuple(REGIONS)
 
@@ -17,7 +17,7 @@ class Fallback:
 
 
 def region_index(code: str | None) -> int | None:
-    """The index of a region in `models.REGIONS`."""
+    """The index of a region in `app.regions.REGIONS`."""
     return _CODES.index(code) if code in REGIONS else None
 
 

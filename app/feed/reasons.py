@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 
 
 class About(StrEnum):
-    """What the context of a reason is an id of; that of a region is its index in `models.REGIONS`."""
+    """What the context of a reason is an id of; that of a region is its index in `app.regions.REGIONS`."""
 
     REGION = "region"
     MEMBER = "member"

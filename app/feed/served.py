@@ -12,7 +12,7 @@ from app.feed.deck_parts import DECK_LENGTH, NO_REGION
 from app.feed.fallback import Fallback
 from app.feed.progress import HOME, HOME_SHIFT, MASK_BITS, MASKED, NO_HOME, POSITION, Progress
 from app.feed.snapshots import Snapshot
-from app.models import REGIONS
+from app.regions import REGIONS
 
 Source = Literal["personal", "mixed", "fallback"]
 HomeOf = Callable[[int], int | None]

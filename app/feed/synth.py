@@ -6,7 +6,7 @@ import numpy as np
 
 from app.feed.deck_file import CHART_LENGTH, Block
 from app.feed.deck_parts import DECK_LENGTH
-from app.models import REGIONS
+from app.regions import REGIONS
 
 BLOCK_USERS = 50_000
 VIDEOS = 1_000_003

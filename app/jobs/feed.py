@@ -7,7 +7,6 @@ from pathlib import Path
 from flask import current_app
 
 from app.extensions import db
-from app.feed import snapshots
 from app.infra.queue import tasks
 
 logger = logging.getLogger(__name__)
@@ -33,6 +32,8 @@ def build_if_due(timestamp: int) -> None:
 
 
 def _decks() -> Path:
+    from app.feed import snapshots  # here, for no other task needs numpy
+
     return snapshots.folder_in(current_app.config["SETTINGS"].data_dir)
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from app.extensions import db
 from app.infra.queue import tasks
 from app.jobs.retries import Backoff
-from app.social import commenting, posting
 
 logger = logging.getLogger(__name__)
 
@@ -15,6 +14,8 @@ logger = logging.getLogger(__name__)
 @tasks.task(name="social.purge", retry=Backoff())
 def purge(timestamp: int) -> None:
     """Purge posts and comments."""
+    from app.social import commenting, posting  # here, for much is behind them that a worker needs once a night
+
     now = datetime.now(UTC)
     posts, comments = posting.purge(db.session(), now), commenting.purge(db.session(), now)
     db.session.commit()

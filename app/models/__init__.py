@@ -13,13 +13,14 @@ from app.models.like import PostLike, VideoLike
 from app.models.mail import Mail
 from app.models.post import Post, PostVersion
 from app.models.ranking import Ranking, RankingEntry
-from app.models.region import REGIONS, Region
+from app.models.region import Region
 from app.models.save import PostSave, VideoSave
 from app.models.taste import InterestKind, OverrideState, TasteOverride, TasteSettings
 from app.models.user import HeldUsername, Role, User, login_select
 from app.models.user_session import RefreshToken, UserSession
 from app.models.video import Video
 from app.models.watch import Watch, WatchKind
+from app.regions import REGIONS
 
 __all__ = [
     "REGIONS",
