@@ -23,7 +23,7 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
 
     with _imports():
         app = _built(settings or Settings.from_env(os.environ))
-        _keep_what_was_imported(answers=True)
+        _keep_what_was_imported()
         return app
 
 
@@ -34,7 +34,7 @@ def command_app(settings: "Settings") -> "Flask":
 
         app = Flask(__name__)
         _bind_data(app, settings)
-        _keep_what_was_imported(answers=False)
+        _keep_what_was_imported()
         return app
 
 
@@ -50,8 +50,8 @@ def _imports() -> Iterator[None]:
 
 
 @cache
-def _keep_what_was_imported(*, answers: bool) -> None:
-    """Once for a kind of application: collections that look at it pause requests, copy shared pages, keep an end."""
+def _keep_what_was_imported() -> None:
+    """Once a process: collections that look at it pause requests, copy pages that workers share, and keep an end."""
     gc.freeze()
 
 

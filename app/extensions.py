@@ -6,7 +6,6 @@ from flask_compress import Compress
 from flask_limiter import Limit, Limiter
 from flask_limiter.util import get_remote_address
 from flask_sqlalchemy import SQLAlchemy
-from limits.storage import RedisStorage
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
@@ -31,6 +30,4 @@ compress = Compress()
 # Read at each request, for the extension would keep what the first application of a process was configured with.
 # Shared, so that an address has it once for all views that have no limit of their own.
 _per_address = Limit(lambda: current_app.config["RATELIMIT_DEFAULT"], scope="default", shared=True)
-# Else it imports Valkey's client as well, which is installed with the server, and uses this one.
-RedisStorage.DEPENDENCIES = {"redis": None}
 limiter = Limiter(get_remote_address, default_limits=[_per_address])

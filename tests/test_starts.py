@@ -31,7 +31,7 @@ create_app(settings)
 tell("web server")
 print(json.dumps(imported))
 """
-_BEYOND_THE_WEB = {"alembic", "mako", "pygments", "scipy", "sendgrid", "valkey"}
+_BEYOND_THE_WEB = {"alembic", "mako", "pygments", "scipy", "sendgrid"}
 _OF_REQUESTS = {
     "PIL",
     "apiflask",

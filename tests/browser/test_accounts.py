@@ -8,7 +8,7 @@ import pytest
 from apiflask import APIFlask
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import PHONE, Visit
 from tests.mailbox import delivered
 
 OpenVisit = Callable[..., Visit]
@@ -87,14 +87,3 @@ def test_a_form_that_is_refused_keeps_what_was_typed_and_leads_to_the_first_erro
     assert reader.path == "/register"
     assert all(EXPECTED.search(complaint) for complaint in reader.complaints)
     reader.complaints.clear()
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("path", ["/register", "/login", "/reset", "/activate", "/activate/nobodys"])
-def test_the_pages_of_accounts_fit(visit: OpenVisit, path: str, viewport: dict[str, int]) -> None:
-    reader = visit(viewport=viewport)
-    page = reader.go(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
-    assert levels[0] == 1
-    reader.complaints[:] = [one for one in reader.complaints if "404" not in one]
