@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from app.feed import builder
@@ -12,18 +13,18 @@ from bench.made import NOW, MadePopulation
 
 
 class Endless(MadePopulation):
-    """Members of whom the second block never comes."""
+    """Members of whom the third block never comes."""
 
     def blocks(self, catalogue: Catalogue) -> Iterator[Members]:
-        for number, block in enumerate(super().blocks(catalogue)):
-            if number == 4:
-                sys.stdout.write("half-way\n")
-                sys.stdout.flush()
-                time.sleep(600)
-            yield block
+        (first,) = super().blocks(catalogue)
+        yield from (first, replace(first, ids=first.ids + len(first)))
+        sys.stdout.write("half-way\n")
+        sys.stdout.flush()
+        time.sleep(600)
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     with builder.alone(folder):
-        builder.write(Endless(World(20_000, 300, 60_000)), folder, NOW, 1, lambda *_: None)
+        # By one thread, the first block is written before the third is asked for.
+        builder.write(Endless(World(100, 300, 6000)), folder, NOW, 1, lambda *_: None, threads=1)

@@ -1,36 +1,13 @@
 """Small decks for tests: users with the same videos, and a store that needs no database."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from app.feed import deck_file
-from app.feed.deck_file import Block
-from app.feed.deck_parts import DECK_LENGTH
 from app.feed.progress import MAX_USER_ID
 from app.feed.served import Served
 from app.feed.store import Store
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-POLAND = 2
-CHARTS = {"US": [901, 902, 903], "PL": [801, 802, 901, 803]}
-
-
-def block(users: Sequence[int], deck: Sequence[int], region: int = POLAND) -> Block:
-    """Each of these users has this deck, with reason 5 and the video's id as the context."""
-    rows, length = len(users), len(deck)
-    ids = np.zeros((rows, DECK_LENGTH), np.uint32)
-    ids[:, :length] = deck
-    return Block(
-        user_ids=np.array(users, np.uint32),
-        ids=ids,
-        reasons=np.where(ids > 0, 5, 0).astype(np.uint8),
-        contexts=ids,
-        lengths=np.full(rows, length, np.uint8),
-        regions=np.full(rows, region, np.uint8),
-    )
+from tests.feed.blocks import CHARTS, NOW, block
 
 
 def write(

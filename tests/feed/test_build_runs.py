@@ -42,6 +42,10 @@ def newest(folder: Path) -> snapshots.Snapshot:
     return next(snapshots.usable(folder))
 
 
+def unfinished(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
 def run(app: APIFlask, *arguments: str) -> tuple[int, str]:
     result = app.test_cli_runner().invoke(args=["feed", *arguments])
     return result.exit_code, result.output
@@ -66,10 +70,11 @@ def test_a_build_that_is_killed_half_way_changes_nothing(fresh_app: APIFlask, fo
         code, output = run(fresh_app, "build")
         assert (code, "Another build writes" in output) == (1, True)
         process.kill()
+    assert unfinished(folder) != []
     assert newest(folder).number == before
     assert run(fresh_app, "build")[0] == 0
     assert newest(folder).number > before
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+    assert unfinished(folder) == []
 
 
 def test_what_was_shown_is_not_in_the_next_decks(fresh_app: APIFlask, folder: Path, alice: int) -> None:

@@ -1,11 +1,11 @@
 """Many at once, and killed: no id is given twice or skipped, and no acknowledged position goes back."""
 
-import subprocess
+import os
+import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -14,34 +14,22 @@ from app.infra import cells
 from tests.feed.decks import store, write
 
 ROOT = Path(__file__).parent.parent.parent
-PROCESSES, THREADS = 2, 8
+THREADS = 8
 CHARTS = {
     code: range(1000 * start, 1000 * start + 1000) for start, code in enumerate(("US", "GB", "PL", "NL", "SE"), 1)
 }
-ALL = 5200
 
 
-@contextmanager
-def taking(decks: Path, size: int, count: int, threads: int = THREADS) -> Iterator[list[subprocess.Popen[str]]]:
-    command = [sys.executable, "-m", "tests.feed.taking", str(decks), "1", str(size), str(threads)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    children = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(count)]
-    try:
-        assert [child.stdout and child.stdout.readline() for child in children] == ["ready\n"] * count
-        for child in children:
-            print(file=child.stdin, flush=True)
-        yield children
-    finally:
-        for child in children:
-            child.kill()
-            child.communicate()
+def taking(decks: Path, *sizes: int) -> Popen[str]:
+    """Processes that take pages and print them, a process for each of these sizes; the one that forked them leads."""
+    command = [sys.executable, "-m", "tests.feed.taking", decks, *map(str, [1, THREADS, *sizes])]
+    return Popen(command, cwd=ROOT, stdout=PIPE, text=True, start_new_session=True)
 
 
-@pytest.mark.parametrize("size", [1, 7])
-def test_two_processes_of_eight_threads_never_get_an_id_twice_and_skip_none(size: int, decks: Path) -> None:
+def test_two_processes_of_eight_threads_never_get_an_id_twice_and_skip_none(decks: Path) -> None:
     write(decks, deck=range(100_001, 100_201), charts=CHARTS)
-    with taking(decks, size, PROCESSES) as children:
-        lines = [line.split() for child in children for line in child.communicate()[0].splitlines()]
+    with taking(decks, 1, 7) as both:
+        lines = [line.split() for line in both.communicate()[0].splitlines()]
     given = [int(video) for _, *ids in sorted(lines, key=lambda line: int(line[0])) for video in ids]
     home, others = [*CHARTS["PL"]], [video for code in ("US", "GB", "NL", "SE") for video in CHARTS[code]]
     assert given == [*range(100_001, 100_201), *home, *others]
@@ -58,12 +46,11 @@ def test_threads_are_as_safe_where_libatomic_is_missing(decks: Path, monkeypatch
 
 def test_after_a_kill_no_acknowledged_position_has_gone_back(decks: Path) -> None:
     write(decks, charts=CHARTS)
-    with taking(decks, 1, PROCESSES) as children:
-        assert children[0].stdout is not None
-        acknowledged = [int(line.split()[0]) for line in islice(children[0].stdout, 200)]
-        for child in children:
-            child.kill()
-        acknowledged += [int(line.split()[0]) for child in children for line in child.communicate()[0].splitlines()]
+    with taking(decks, 1, 1) as both:
+        assert both.stdout is not None
+        acknowledged = [int(line.split()[0]) for line in islice(both.stdout, 200)]
+        os.killpg(both.pid, signal.SIGKILL)
+        acknowledged += [int(line.split()[0]) for line in both.stdout]
     assert store(decks).position(1) >= max(acknowledged)
     assert len(set(acknowledged)) == len(acknowledged)
 

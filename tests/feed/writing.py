@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.feed import deck_file
 from app.feed.deck_file import Block
-from tests.feed.decks import CHARTS, NOW, block
+from tests.feed.blocks import CHARTS, NOW, block
 
 
 def blocks() -> Iterator[Block]:

@@ -183,7 +183,10 @@ class Site:
     def words_after_the_death_of(self, part: str) -> str:
         """What is said when `part` dies, which ends all the rest with exit code 1 and a message."""
         members = self.family()
-        self.kill(part)
+        self.launcher.send_signal(signal.SIGSTOP)  # the children of the part must end without it
+        killed = self.kill(part)
+        assert all_end([one for one in members if one.parent == killed.pid])
+        self.launcher.send_signal(signal.SIGCONT)
         code, words = self.end()
         assert code == 1
         assert words.splitlines()[-1].endswith("Everything is stopped.")

@@ -1,14 +1,18 @@
-"""A worker that is killed: its job runs again, and what was recorded as sent is not sent again."""
+"""A worker that is killed: its jobs run again, and what was recorded as sent is not sent again. And one that is not."""
 
 import psycopg
+from flask.testing import FlaskCliRunner
 from sqlalchemy import make_url, text
 
 from app.extensions import db
 from app.infra import queue
-from app.models import Mail
+from app.models import Mail, User
+from app.notify import mails
 from tests.infra.machine import eventually
 from tests.jobs.conftest import Workers, job_of
 from tests.sendgrid_server import HELD, SendGridServer
+
+NEWEST_WORKER = text("SELECT max(id) FROM procrastinate_workers")
 
 
 def let_time_pass() -> None:
@@ -23,60 +27,48 @@ def is_sent(mail: Mail) -> bool:
     return mail.sent_at is not None
 
 
-def test_a_job_whose_worker_is_killed_while_it_sends_runs_again(
-    mail: Mail, server: SendGridServer, workers: Workers
-) -> None:
+def held_mail(member: User, server: SendGridServer, kind: str) -> Mail:
+    """A mail in the queue, whose sending the other side does not answer before it may."""
+    server.go.clear()
     server.next_answers.append(HELD)
-    with workers() as doomed:
+    mail = mails.queue(db.session(), member.id, member.email, kind)
+    db.session.commit()
+    return mail
+
+
+def test_after_a_kill_jobs_run_again_but_a_mail_whose_sending_was_recorded_is_not_sent_again(
+    member: User, server: SendGridServer, workers: Workers, runner: FlaskCliRunner
+) -> None:
+    own = make_url(db.engine.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(own) as holding, workers() as doomed:
+        recorded = held_mail(member, server, "activation")
         assert eventually(lambda: len(server.asked) == 1)
+        # The worker can record the mail, but not the end of the job.
+        holding.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s FOR UPDATE", [job_of(recorded)[0]])
+        server.go.set()
+        assert eventually(lambda: is_sent(recorded))
+        unsent = held_mail(member, server, "reset")
+        assert eventually(lambda: len(server.asked) == 2)
         doomed.kill()
         doomed.wait()
-    assert job_of(mail)[1] == "doing"
-    assert not is_sent(mail)
-    let_time_pass()
-    with workers():
-        assert eventually(lambda: job_of(mail)[1] == "succeeded")
-    assert is_sent(mail)
-    assert len(server.asked) == 2
-
-
-def test_a_kill_after_the_send_was_recorded_sends_no_second_mail(
-    mail: Mail, server: SendGridServer, workers: Workers
-) -> None:
-    server.next_answers.append(HELD)
-    own = make_url(db.engine.url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(own) as holding:
-        with workers() as doomed:
-            assert eventually(lambda: len(server.asked) == 1)
-            # The worker can record the mail, but not the end of the job.
-            holding.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s FOR UPDATE", [job_of(mail)[0]])
-            server.go.set()
-            assert eventually(lambda: is_sent(mail))
-            doomed.kill()
-            doomed.wait()
         holding.rollback()
-    assert job_of(mail)[1] == "doing"
+    assert [job_of(mail)[1] for mail in (recorded, unsent)] == ["doing", "doing"]
+    assert not is_sent(unsent)
     let_time_pass()
-    with workers():
-        assert eventually(lambda: job_of(mail)[1] == "succeeded")
-    assert len(server.asked) == 1
+
+    def are_done() -> bool:
+        runner.invoke(args=["jobs", "worker", "--once"], catch_exceptions=False)
+        return [job_of(mail)[1] for mail in (recorded, unsent)] == ["succeeded", "succeeded"]
+
+    assert eventually(are_done)
+    assert is_sent(unsent)
+    assert ["/reset/" in text for text in server.texts()] == [False, True, True]
 
 
-def test_a_worker_asked_to_stop_ends_its_job_first(mail: Mail, server: SendGridServer, workers: Workers) -> None:
-    server.next_answers.append(HELD)
-    with workers() as worker:
-        assert eventually(lambda: len(server.asked) == 1)
-        worker.terminate()
-        server.go.set()
-        assert worker.wait() == 0
-    assert job_of(mail)[1] == "succeeded"
-    assert db.session.scalar(text("SELECT count(*) FROM procrastinate_workers")) == 0
-
-
-def test_a_worker_outlives_the_loss_of_its_database_connections(
-    mail: Mail, server: SendGridServer, workers: Workers
+def test_a_worker_outlives_the_loss_of_its_database_connections_and_asked_to_stop_ends_its_job_first(
+    mail: Mail, member: User, server: SendGridServer, workers: Workers
 ) -> None:
-    with workers():
+    with workers() as worker:
         assert eventually(lambda: job_of(mail)[1] == "succeeded")
         others = (
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = :name"
@@ -87,3 +79,11 @@ def test_a_worker_outlives_the_loss_of_its_database_connections(
         db.session.commit()
         done = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded' AND args->>'timestamp' = '0'")
         assert eventually(lambda: db.session.rollback() is None and db.session.scalar(done) == 1)
+        last = held_mail(member, server, "reset")
+        assert eventually(lambda: len(server.asked) == 2)
+        number = db.session.scalar(NEWEST_WORKER)
+        worker.terminate()
+        server.go.set()
+        assert worker.wait() == 0
+    assert job_of(last)[1] == "succeeded"
+    assert db.session.scalar(NEWEST_WORKER) != number

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,12 +13,13 @@ from sqlalchemy import text
 from app.accounts import links, recovery
 from app.accounts.passwords import hash_password
 from app.extensions import db
+from app.infra import worker
 from app.infra.breaker import FAILURES_TO_OPEN
 from app.jobs import mail as mail_jobs
 from app.models import AccountToken, Mail, Purpose, User
 from app.notify import mails
 from tests.infra.machine import eventually
-from tests.jobs.conftest import Workers, job_of
+from tests.jobs.conftest import job_of
 from tests.members import PASSWORD
 from tests.sendgrid_server import BAD_KEY, BROKEN, HELD, PLAIN_ERROR, TOO_MANY, Answer, SendGridServer
 
@@ -180,20 +182,22 @@ def test_production_without_a_key_keeps_mails_and_says_so(
 
 
 def test_a_mail_withdrawn_while_it_is_sent_ends_its_job_and_its_link(
-    member: User, server: SendGridServer, workers: Workers
+    member: User, server: SendGridServer, runner: FlaskCliRunner
 ) -> None:
     member.password_hash = hash_password(PASSWORD)
     mail = mails.queue(db.session(), member.id, member.email, "reset")
     db.session.commit()
     job = job_of(mail)[0]
     server.next_answers.append(HELD)
-    with workers():
+    with ThreadPoolExecutor() as pool:
+        working = pool.submit(worker.run_waiting, runner.app)
         assert eventually(lambda: len(server.asked) == 1)
         recovery.change_password(db.session(), member, PASSWORD, "nine quiet harbours", datetime.now(UTC), None)
         db.session.commit()
         server.go.set()
-        done = text("SELECT status = 'succeeded' AND attempts = 1 FROM procrastinate_jobs WHERE id = :id")
-        assert eventually(lambda: db.session.rollback() is None and db.session.scalar(done, {"id": job}))
+        working.result()
+    done = text("SELECT status::text, attempts FROM procrastinate_jobs WHERE id = :id")
+    assert db.session.execute(done, {"id": job}).one() == ("succeeded", 1)
     secret = server.texts()[0].split("/reset/")[1].split()[0]
     with pytest.raises(links.ExpiredLink):
         links.owner(db.session(), secret, Purpose.RESET, datetime.now(UTC))
