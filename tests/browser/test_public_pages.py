@@ -21,7 +21,7 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) window.sh
 SCROLL_THROUGH = """
 async () => {
   const frame = () => new Promise(done => requestAnimationFrame(done));
-  for (let at = 0; at < document.body.scrollHeight; at += innerHeight) {
+  for (let at = 0; at < document.body.scrollHeight; at += innerHeight / 2) {
     scrollTo(0, at);
     do { await frame(); await frame(); } while (document.querySelector(".htmx-request"));
   }
