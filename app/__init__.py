@@ -80,6 +80,7 @@ def _built(settings: "Settings") -> "APIFlask":
 
 
 def _bind_data(app: "Flask", settings: "Settings") -> None:
+    from app.accounts import viewers  # noqa: F401 - from now on what is committed of members is written through
     from app.cli import commands
     from app.extensions import cache, db
     from app.infra import migrations

@@ -1,4 +1,4 @@
-"""The unbound extension objects; create_app() binds them."""
+"""The unbound extension objects; create_app() binds them, command_app() some."""
 
 from flask import current_app
 from flask_caching import Cache

@@ -13,8 +13,7 @@ import json, sys
 imported = {}
 
 def tell(process):
-    packages = (name.split(".")[: 2 if name.startswith("app.") else 1] for name in sys.modules)
-    imported[process] = sorted({".".join(parts) for parts in packages})
+    imported[process] = sorted({name if name.startswith("app.") else name.split(".")[0] for name in sys.modules})
 
 import app.cli.site
 tell("launcher")
@@ -46,7 +45,7 @@ _OF_REQUESTS = {
 _UNREAD = {
     "launcher": {"flask", "numpy", "redis", "sqlalchemy"},
     "decks": {"flask", "redis", "sqlalchemy"},
-    "command": _BEYOND_THE_WEB | _OF_REQUESTS | {"app.models", "procrastinate", "rich"},
+    "command": _BEYOND_THE_WEB | _OF_REQUESTS | {"procrastinate", "rich"},
     "worker": _BEYOND_THE_WEB | _OF_REQUESTS,
     "web server": _BEYOND_THE_WEB,
 }
@@ -67,3 +66,7 @@ def test_a_start_imports_nothing_big_that_it_may_never_need(imported: dict[str, 
 
 def test_a_web_server_has_what_its_requests_need_before_it_forks(imported: dict[str, list[str]]) -> None:
     assert set(imported["web server"]) >= _OF_REQUESTS | {"numpy", "procrastinate", "redis"}
+
+
+def test_a_command_writes_what_it_commits_of_members_through_the_cache(imported: dict[str, list[str]]) -> None:
+    assert "app.accounts.viewers" in imported["command"]

@@ -34,5 +34,5 @@ class _Commands(AppGroup):
 
 
 def register(app: Flask) -> None:
-    """Add our commands to those that the extensions brought."""
+    """Add our commands to those that extensions may have brought."""
     app.cli = _Commands(app.name, commands=app.cli.commands)

@@ -42,7 +42,7 @@ def _serve(settings: Settings) -> None:
             upgrade_schema(complete)
         if complete.seed_demo and not complete.is_production and not has_videos(complete):
             _seed()
-        # Side by side: each takes a second to import the application.
+        # Side by side: each takes a while to import the application.
         web, jobs = stack.enter_context(web_server(complete)), stack.enter_context(worker())
         stack.callback(terminate, [web, jobs])
         with progress("web server", shown=True):

@@ -30,7 +30,7 @@ def take_in_threads(folder: Path, user_id: int, size: int, threads: int, togethe
 
 def main(folder: str, *numbers: str) -> None:
     user_id, threads, *sizes = map(int, numbers)
-    together = fork.Barrier(threads * len(sizes))
+    together = fork.Barrier(threads * len(sizes), timeout=60)  # else one that fails holds the others
     for size in sizes:
         fork.Process(target=take_in_threads, args=(Path(folder), user_id, size, threads, together)).start()
 

@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -20,10 +22,16 @@ CHARTS = {
 }
 
 
-def taking(decks: Path, *sizes: int) -> Popen[str]:
+@contextmanager
+def taking(decks: Path, *sizes: int) -> Iterator[Popen[str]]:
     """Processes that take pages and print them, a process for each of these sizes; the one that forked them leads."""
     command = [sys.executable, "-m", "tests.feed.taking", decks, *map(str, [1, THREADS, *sizes])]
-    return Popen(command, cwd=ROOT, stdout=PIPE, text=True, start_new_session=True)
+    with Popen(command, cwd=ROOT, stdout=PIPE, text=True, start_new_session=True) as leader:
+        try:
+            yield leader
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(leader.pid, signal.SIGKILL)
 
 
 def test_two_processes_of_eight_threads_never_get_an_id_twice_and_skip_none(decks: Path) -> None:
