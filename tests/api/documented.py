@@ -9,7 +9,7 @@ from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 from werkzeug.test import TestResponse
 
-EXAMPLES = 4
+EXAMPLES = 3
 """Made-up requests to each operation."""
 
 Document = dict[str, Any]

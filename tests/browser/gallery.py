@@ -15,7 +15,7 @@ from tests.web.conftest import HIDDEN, LONG_AGO, NOW, GivenSource, charted, obse
 
 LONG_TITLE = "Donaudampfschifffahrtsgesellschaftskapitän " * 2 + "🌊 عرض مباشر 東京の夜景"
 DAY_BEFORE = NOW - timedelta(days=1)
-PLACES = 36
+PLACES = 28
 """Of Poland's charts: a page and the beginning of another."""
 GONE = 999_999
 """The number of a ranking that is not kept."""
@@ -41,7 +41,7 @@ def fill(session: Session) -> None:
 
 def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]:
     """The address of each state of each family, by name; some continue a ranking of Poland, told by its number."""
-    second, then, gone = (cursor.dump(Position(number or 0, 30), TEST_SECRET) for number in (newest, older, GONE))
+    second, then, gone = (cursor.dump(Position(number or 0, 20), TEST_SECRET) for number in (newest, older, GONE))
     at = f"{DAY_BEFORE:%Y-%m-%dT%H:%MZ}"
     return {
         "chart": "/trending/PL",
@@ -71,7 +71,7 @@ def pages(newest: int | None = None, older: int | None = None) -> dict[str, str]
         "video over a week": "/videos/pl-1?span=7d",
         "receipt": "/videos/pl-1/receipts/PL",
         "receipt of another time": f"/videos/pl-5/receipts/PL?at={at}",
-        "receipt, none": "/videos/pl-30/receipts/NO",
+        "receipt, none": "/videos/pl-20/receipts/NO",
         "search": "/search",
         "search, found": "/search?q=title",
         "search, nothing": "/search?q=zebra",

@@ -135,7 +135,7 @@ INSERT INTO users (username, email, password_hash, activated_at)
 SELECT 'member_' || n, 'm' || n || '@example.org', 'unusable', now() FROM generate_series(1, 400) n;
 INSERT INTO follows (follower_id, followed_id) SELECT {alice}, id FROM users WHERE username LIKE 'member\\_1%';
 INSERT INTO posts (author_id, title, content, content_html, folded)
-SELECT id, 't', 'c', 'c', 'some words of a post' FROM generate_series(1, 40), users WHERE username LIKE 'member\\_%';
+SELECT id, 't', 'c', 'c', 'some words of a post' FROM generate_series(1, 15), users WHERE username LIKE 'member\\_%';
 ANALYZE posts, users, follows;
 """
 
