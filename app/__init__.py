@@ -22,9 +22,7 @@ def create_app(settings: "Settings | None" = None) -> "APIFlask":
     from config import Settings
 
     with _imports():
-        app = _built(settings or Settings.from_env(os.environ))
-        _keep_what_was_imported()
-        return app
+        return _built(settings or Settings.from_env(os.environ))
 
 
 def command_app(settings: "Settings") -> "Flask":
@@ -34,7 +32,6 @@ def command_app(settings: "Settings") -> "Flask":
 
         app = Flask(__name__)
         _bind_data(app, settings)
-        _keep_what_was_imported()
         return app
 
 
@@ -44,6 +41,7 @@ def _imports() -> Iterator[None]:
     gc.disable()  # while up to 1,500 modules are imported, of which nothing is garbage
     try:
         yield
+        _keep_what_was_imported()
     finally:
         if was_on:
             gc.enable()

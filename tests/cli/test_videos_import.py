@@ -130,8 +130,11 @@ def test_the_pages_show_what_was_imported_at_once(app: APIFlask, chart: Path) ->
 
 
 def start_import(database_url: str, settings: Settings, path: Path, stderr: int) -> subprocess.Popen[bytes]:
-    told = {"DATABASE_URL": database_url, "REDIS_URL": settings.redis_url, "SECRET_KEY": settings.secret_key} | {
-        "DATA_DIR": settings.data_dir
+    told = {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": settings.redis_url,
+        "SECRET_KEY": settings.secret_key,
+        "DATA_DIR": settings.data_dir,
     }
     command = [sys.executable, "-m", "app.cli.run", "videos", "import", path]
     env = {**os.environ, **{name: str(value) for name, value in told.items()}}
