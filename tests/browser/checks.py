@@ -18,7 +18,7 @@ async ([exclude, options]) => {
   return told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(" ")}`));
 }
 """
-SEEN_AT_BOTH = {"chart", "video", "search, found", "for you"}
+SEEN_AT_BOTH = {"chart", "video", "for you"}
 NARROW = {"width": 320, "height": 640}
 MOVING = """
 () => Array.from(document.querySelectorAll("*")).filter(one => {
@@ -28,7 +28,7 @@ MOVING = """
 """
 OPEN = "all => all.forEach(one => { one.wasOpen = one.open; one.open = true })"
 AS_THEY_WERE = "all => all.forEach(one => { one.open = one.wasOpen })"
-LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(8).forEach(one => one.remove()))"
+LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(5).forEach(one => one.remove()))"
 CUT_SHEETS = "all => all.filter(one => one.getBoundingClientRect().left < 0).map(one => one.outerHTML.slice(0, 80))"
 # Of radio buttons, one is a stop; the arrows lead to the others. Tab begins at the top, wherever it was before.
 NOTE_STOPS = """

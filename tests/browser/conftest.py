@@ -126,7 +126,7 @@ class Gallery(NamedTuple):
 
 def fill_gallery(session: Session) -> dict[str, str]:
     fill(session)
-    return pages(lists.current("PL")[0].ranking_id, lists.at("PL", DAY_BEFORE).ranking_id)
+    return pages(lists.at("PL", DAY_BEFORE).ranking_id)
 
 
 @pytest.fixture(scope="session")

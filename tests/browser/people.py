@@ -19,14 +19,12 @@ PAGES = {
     "profile, followers": "/@alice/followers",
     "profile, private": "/@charlie",
     "profile, empty": "/@dana",
-    "profile, unknown": "/@nobody",
 }
 """What everybody may open."""
 
 PAGES_OF_ALICE = {
     "own profile": "/@alice",
     "own followers": "/@alice/followers",
-    "own likes": "/@alice/likes",
     "profile of somebody": "/@bob",
     "profile of somebody muted": "/@erik",
     "profile of somebody private": "/@charlie",

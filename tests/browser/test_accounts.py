@@ -1,10 +1,12 @@
-"""A person signs up, opens the link in the mail, logs in on two devices and logs one of them out."""
+"""A person signs up, opens the link in the mail, logs in on two devices and logs one of them out.
+
+Only one of the devices has JavaScript.
+"""
 
 import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import pytest
 from apiflask import APIFlask
 from playwright.sync_api import Page, expect
 
@@ -38,11 +40,8 @@ def log_in(reader: Visit, login: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_from_the_sign_up_to_two_devices_and_back_to_one(
-    visit: OpenVisit, fresh_app: APIFlask, javascript: bool
-) -> None:
-    desk = visit(java_script_enabled=javascript)
+def test_from_the_sign_up_to_two_devices_and_back_to_one(visit: OpenVisit, fresh_app: APIFlask) -> None:
+    desk = visit(java_script_enabled=False)
     page = desk.go("/trending/PL")
     page.get_by_role("link", name="Log in").click()
     page.get_by_role("link", name="Create one").click()
@@ -56,7 +55,7 @@ def test_from_the_sign_up_to_two_devices_and_back_to_one(
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account is ready")
 
     log_in(desk, "grace")
-    phone = visit(java_script_enabled=javascript, viewport=PHONE, user_agent=IPHONE)
+    phone = visit(viewport=PHONE, user_agent=IPHONE)
     log_in(phone, "grace@example.org")
 
     page.get_by_text("@grace").first.click()

@@ -18,7 +18,6 @@ from tests.web.for_you.conftest import CHART, DECK, PAGE
 OpenVisit = Callable[..., Visit]
 
 CARDS = ".deck > .place:visible"
-WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 
 
 @pytest.fixture
@@ -78,19 +77,17 @@ def test_less_of_this_is_seen_at_once_and_can_be_taken_back(
         expect(page.locator(f"#card-{video} h2")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("button", "told"), [("Hide", "Hidden:"), ("Not this channel", "You see nothing of this channel")]
-)
-def test_a_card_leaves_and_the_focus_stays_on_the_way_back(alices: OpenVisit, button: str, told: str) -> None:
+def test_a_card_leaves_and_the_focus_stays_on_the_way_back(alices: OpenVisit) -> None:
     page = open_deck(alices)
-    page.locator("#card-pl-11").get_by_role("button", name=button).press("Enter")
-    expect(page.locator("#card-pl-11").get_by_text(told)).to_be_visible()
-    expect(page.locator("#card-pl-11 h2")).to_be_hidden()
-    undo = page.get_by_role("button", name="Undo for Title pl-11")
-    expect(undo).to_be_focused()
-    undo.press("Enter")
-    expect(page.locator("#card-pl-11 h2")).to_be_visible()
-    expect(page.locator("#card-pl-11").get_by_role("button", name=button)).to_be_focused()
+    for button, told in (("Hide", "Hidden:"), ("Not this channel", "You see nothing of this channel")):
+        page.locator("#card-pl-11").get_by_role("button", name=button).press("Enter")
+        expect(page.locator("#card-pl-11").get_by_text(told)).to_be_visible()
+        expect(page.locator("#card-pl-11 h2")).to_be_hidden()
+        undo = page.get_by_role("button", name="Undo for Title pl-11")
+        expect(undo).to_be_focused()
+        undo.press("Enter")
+        expect(page.locator("#card-pl-11 h2")).to_be_visible()
+        expect(page.locator("#card-pl-11").get_by_role("button", name=button)).to_be_focused()
 
 
 def test_what_was_on_screen_is_seen_and_another_device_goes_on_behind_it(alices: OpenVisit) -> None:
@@ -162,9 +159,8 @@ def test_a_view_is_told_after_some_seconds_on_the_page_of_a_video(
     assert [one.kind for one in db.session.query(Watch)] == ["view"]
 
 
-@WITH_AND_WITHOUT
-def test_an_interest_is_deleted_and_the_deck_follows(alices: OpenVisit, javascript: bool) -> None:
-    opened = alices(java_script_enabled=javascript)
+def test_an_interest_is_deleted_and_the_deck_follows(alices: OpenVisit) -> None:
+    opened = alices()
     page = opened.page
     opened.go("/videos/pl-3")
     page.get_by_role("button", name="Like this video").click()

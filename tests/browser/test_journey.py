@@ -1,11 +1,11 @@
-"""A reader's way through the site, with and without JavaScript."""
+"""A reader's way through the site, with and without JavaScript, and by keys alone."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PHONE, Visit
 
 OpenVisit = Callable[..., Visit]
 
@@ -118,3 +118,32 @@ def test_a_receipt_and_a_folded_channel_open_without_javascript(visit: OpenVisit
     expect(page.get_by_text("in the source's chart of 60").first).to_be_visible()
     page.get_by_text("+5 more from this channel").click()
     expect(page.get_by_role("link", name="Title pl-10")).to_be_visible()
+
+
+def test_keys_reach_the_content_the_regions_and_a_receipt(visit: OpenVisit) -> None:
+    page = visit().go("/trending/PL")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="US United States")).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The whole receipt, with 30 days").first).to_be_visible()
+
+
+def test_the_skip_link_moves_the_focus(visit: OpenVisit) -> None:
+    page = visit().go("/trending/PL")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_posters_below_the_screen_wait(visit: OpenVisit) -> None:
+    reader = visit(viewport=PHONE)
+    page = reader.go("/trending/PL")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("img[loading=lazy]").count() == 24
+    assert page.locator("img.poster").first.evaluate("one => one.complete && one.naturalWidth") == 320

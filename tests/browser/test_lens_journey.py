@@ -49,6 +49,8 @@ def test_lens_compare_video_receipt_time_machine_and_back(visit: Callable[..., V
     arrive("in Poland")
     assert reader.path == f"/trending/PL?at={DAY_BEFORE:%Y-%m-%dT%H:%MZ}"
 
+    if not javascript:  # the way back is the browser's own
+        return
     for url, words in visited[-2::-1]:
         page.go_back()
         expect(page).to_have_url(url)

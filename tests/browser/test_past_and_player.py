@@ -1,49 +1,25 @@
-"""Beyond the list of now: choices, newer lists, other times, receipts, the player; with and without JavaScript."""
+"""Beyond the list of now: choices, other times, receipts, the player; with and without JavaScript."""
 
-import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from apiflask import APIFlask
 from playwright.sync_api import Page, expect
 
-from app.extensions import db
-from app.trending import lists
-from app.trending.intake import take_in
 from app.web.ages import clock
-from tests.browser.conftest import DESK, PHONE, Visit
-from tests.web.conftest import NOW, GivenSource, observation, poland
+from tests.browser.conftest import DESK, Gallery, Visit
+from tests.browser.gallery import DAY_BEFORE
 
 OpenVisit = Callable[..., Visit]
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-PLACES = "ol.places > .place"
 POLL = """document.getElementById("newer").dispatchEvent(new CustomEvent("every"))"""
 
 
 @pytest.fixture
-def day_before(site: str, fresh_app: APIFlask) -> str:
-    """Poland had a list a day before as well."""
-    with fresh_app.app_context():
-        take_in(db.session(), GivenSource("demo"), poland(NOW - timedelta(days=1)))
-        db.session.commit()
-        lists.renew(["PL"])
-    return site
+def site(gallery: Gallery) -> str:
+    """All here only read; Poland had a list a day before as well."""
+    return gallery.site
 
 
-def arrive(fresh_app: APIFlask) -> None:
-    """Ten other videos come to stand on top of Poland's list."""
-    at = NOW + timedelta(hours=1)
-    chart = [observation(f"new-{rank}", rank, at=at) for rank in range(1, 11)]
-    with fresh_app.app_context():
-        take_in(
-            db.session(), GivenSource("demo"), [*chart, *(observation(f"pl-{n}", n + 10, at=at) for n in range(1, 50))]
-        )
-        db.session.commit()
-        lists.renew(["PL"])
-
-
-@pytest.mark.usefixtures("day_before")
 @WITH_AND_WITHOUT
 def test_a_slider_and_a_date_lead_to_the_list_of_that_time(visit: OpenVisit, javascript: bool) -> None:
     reader = visit(java_script_enabled=javascript)
@@ -53,7 +29,7 @@ def test_a_slider_and_a_date_lead_to_the_list_of_that_time(visit: OpenVisit, jav
     expect(slider).to_have_value("24")
     slider.press("Home")
     if javascript:
-        expect(page.locator("#chosen")).to_have_text(clock(NOW - timedelta(days=1)))
+        expect(page.locator("#chosen")).to_have_text(clock(DAY_BEFORE))
         expect(slider).to_be_focused()
     page.get_by_role("button", name="Go to that time").click()
     expect(page.get_by_text("You are looking at")).to_be_visible()
@@ -78,21 +54,6 @@ def test_a_choice_changes_the_title(visit: OpenVisit) -> None:
     page = visit().go("/trending/PL")
     page.get_by_role("navigation", name="Categories").get_by_role("link", name="Sports").click()
     expect(page).to_have_title("Rising in Poland: Sports · Upswell")
-
-
-def test_newer_videos_are_told_without_moving_the_list(visit: OpenVisit, fresh_app: APIFlask) -> None:
-    reader = visit(viewport=PHONE)
-    page = reader.go("/trending/PL")
-    page.locator(PLACES).nth(5).scroll_into_view_if_needed()
-    arrive(fresh_app)
-    before = page.locator(PLACES).nth(5).bounding_box()
-    page.evaluate(POLL)
-    pill = page.get_by_role("link", name=re.compile(r"^\d+ new: refresh$"))
-    expect(pill).to_be_in_viewport()
-    assert page.locator(PLACES).nth(5).bounding_box() == before
-    pill.click()
-    expect(page.locator(PLACES).first).to_contain_text("Title new-")
-    assert reader.path == "/trending/PL"
 
 
 def test_a_hidden_page_asks_for_nothing(visit: OpenVisit) -> None:

@@ -1,4 +1,7 @@
-"""Alice writes in two browsers at once, Bob comments and likes, Alice answers, deletes and undoes that."""
+"""Alice writes in two browsers at once, Bob comments and likes, Alice answers, deletes and undoes that.
+
+She has JavaScript at the desk only, and he has none.
+"""
 
 import re
 from collections.abc import Callable
@@ -25,11 +28,8 @@ def members(fresh_app: APIFlask) -> None:
 
 
 @pytest.mark.usefixtures("members")
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_from_the_first_word_to_the_undone_deletion(visit: OpenVisit, fresh_app: APIFlask, javascript: bool) -> None:
-    desk, phone, bobs = (
-        visit(java_script_enabled=javascript, viewport=size) for size in ({"width": 1440, "height": 900}, PHONE, PHONE)
-    )
+def test_from_the_first_word_to_the_undone_deletion(visit: OpenVisit, fresh_app: APIFlask) -> None:
+    desk, phone, bobs = visit(), *(visit(java_script_enabled=False, viewport=PHONE) for _ in range(2))
     for reader, username in ((desk, "alice"), (phone, "alice"), (bobs, "bob")):
         come_in(reader, fresh_app, username)
 

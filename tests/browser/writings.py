@@ -38,7 +38,6 @@ FIRST = 3
 PAGES = {
     "post": f"/posts/{FIRST}",
     "post without comments": f"/posts/{FIRST + 1}",
-    "post, unknown": "/posts/999999",
     "versions": f"/posts/{FIRST}/versions",
     "comment": "/comments/2",
     "tag": "/tags/lanterns",
