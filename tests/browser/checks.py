@@ -26,10 +26,22 @@ MOVING = """
   return !/^(0s(, )?)+$/.test(transitionDuration) || animationName !== "none" || scrollBehavior !== "auto";
 }).map(one => one.outerHTML.slice(0, 80))
 """
-OPEN = "all => all.forEach(one => { one.wasOpen = one.open; one.open = true })"
-AS_THEY_WERE = "all => all.forEach(one => { one.open = one.wasOpen })"
-LEAVE_SOME = "all => all.forEach(list => Array.from(list.children).slice(5).forEach(one => one.remove()))"
-CUT_SHEETS = "all => all.filter(one => one.getBoundingClientRect().left < 0).map(one => one.outerHTML.slice(0, 80))"
+# All is asked by `evaluate`: the first locator of a page has the browser read all that Playwright knows of locators.
+HEADINGS = "() => Array.from(document.querySelectorAll('h1, h2, h3'), one => Number(one.tagName[1]))"
+OPEN = "() => document.querySelectorAll('details').forEach(one => { one.wasOpen = one.open; one.open = true })"
+AS_THEY_WERE = "() => document.querySelectorAll('details').forEach(one => { one.open = one.wasOpen })"
+LEAVE_SOME = """
+() => document.querySelectorAll("main :is(ol, ul, tbody)")
+  .forEach(list => Array.from(list.children).slice(5).forEach(one => one.remove()))
+"""
+# The width of the page, and the menus that stand out on the left, where nobody can scroll to.
+WIDTH = """
+async size => {
+  while (getComputedStyle(document.body).fontSize !== size) await new Promise(requestAnimationFrame);
+  const cut = Array.from(document.querySelectorAll(".menu-sheet")).filter(one => one.getBoundingClientRect().left < 0);
+  return [document.documentElement.scrollWidth, cut.map(one => one.outerHTML.slice(0, 80))];
+}
+"""
 # Of radio buttons, one is a stop; the arrows lead to the others. Tab begins at the top, wherever it was before.
 NOTE_STOPS = """
 () => {
@@ -58,7 +70,7 @@ MOST_FIELDS_OF_A_DATE = 6
 
 def check_headings(page: Page) -> None:
     """One heading leads the page, and none below it skips a level."""
-    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+    levels = page.evaluate(HEADINGS)
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -66,7 +78,7 @@ def check_headings(page: Page) -> None:
 
 def shorten(page: Page) -> None:
     """Take the ends of long lists away: the first of a list stand for the others, which the same template makes."""
-    page.locator("main :is(ol, ul, tbody)").evaluate_all(LEAVE_SOME)
+    page.evaluate(LEAVE_SOME)
 
 
 def in_turns(names: Iterable[str]) -> pytest.MarkDecorator:
@@ -92,21 +104,16 @@ def check_width(page: Page) -> None:
     before = page.viewport_size
     assert before
     page.set_viewport_size(NARROW)
-    page.locator("details").evaluate_all(OPEN)
-    for size in (32, 16):
-        set_text_size(page, size)
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-        assert page.locator(".menu-sheet").evaluate_all(CUT_SHEETS) == []  # nobody scrolls to the left of a page
-    page.locator("details").evaluate_all(AS_THEY_WERE)
-    page.set_viewport_size(before)
-
-
-def set_text_size(page: Page, size: int) -> None:
-    """Have the browser begin with text of so many pixels, as a reader may set it to."""
+    page.evaluate(OPEN)
     session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+    for size in (32, 16):
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+        width, cut = page.evaluate(WIDTH, f"{size}px")
+        assert width <= NARROW["width"]
+        assert cut == []
     session.detach()
-    page.wait_for_function(f"getComputedStyle(document.body).fontSize === '{size}px'")
+    page.evaluate(AS_THEY_WERE)
+    page.set_viewport_size(before)
 
 
 def faults(page: Page, exclude: tuple[str, ...] = ()) -> list[str]:
@@ -115,7 +122,7 @@ def faults(page: Page, exclude: tuple[str, ...] = ()) -> list[str]:
     The page must not move, for the themes fade into each other.
     """
     page.evaluate(f"{AXE.read_text()};0")
-    page.locator("details").evaluate_all(OPEN)
+    page.evaluate(OPEN)
     found = []
     for theme, options in (("light", {}), ("dark", {"runOnly": OF_COLOURS})):
         page.emulate_media(color_scheme=theme)
