@@ -138,7 +138,7 @@ def videos_saved(session: Session, user_id: int, window: Window) -> Page[Marked[
 def _posts(
     session: Session, reader: Reader, table: type[PostLike | PostSave], user_id: int, window: Window
 ) -> Page[Marked[SeenPost]]:
-    query = listed_select(reader, Surface.DIRECT, table.id.label("mark_id"))
+    query = listed_select(reader, Surface.DIRECT).add_columns(table.id.label("mark_id"))
     query = query.join(table, table.post_id == Post.id).where(table.user_id == user_id)
     rows = session.execute(window.apply(query, table.id))
     return window.page([Marked(row.mark_id, seen_from(row, reader, Surface.DIRECT)) for row in rows])

@@ -1,16 +1,17 @@
 """Members as a reader sees them, alone and in lists, with the numbers that this reader sees."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, exists, false, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, exists, false, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts import names
 from app.models import Follow, FollowRequest, User
 from app.social import counts, visibility
 from app.social.paging import IdColumn, Page, Window
-from app.social.reader import Reader, Surface
+from app.social.reader import Reader, ReaderKind, Surface
 from app.social.visibility import sees_member, sees_writing_of
 
 MAX_ID = 2**31 - 1
@@ -58,7 +59,9 @@ class Listed:
 
 def find(session: Session, reader: Reader, named: int | str) -> SeenMember:
     """The member of this id, or of this username in any case. Raises `UnknownMember`."""
-    row = session.execute(seen_select(reader).where(is_named(named), sees_member(reader, Surface.DIRECT))).one_or_none()
+    column = _column_of(named)
+    query = None if column is None else _opened_select(reader.kind, column)
+    row = None if query is None else session.execute(query, {**reader.values, "named": named}).one_or_none()
     if row is None:
         raise UnknownMember(named)
     return SeenMember(*row)
@@ -67,7 +70,7 @@ def find(session: Session, reader: Reader, named: int | str) -> SeenMember:
 def listed(session: Session, reader: Reader, window: Window) -> Page[Listed]:
     """All members, the newest first."""
     id_column = type_coerce(User.id, BigInteger)  # a bound may be larger than any id of a member
-    rows = seen_select(reader, id_column).where(sees_member(reader, Surface.HOME))
+    rows = seen_select(reader, User.id).where(sees_member(reader, Surface.HOME))
     return _page(session, rows, window, id_column)
 
 
@@ -85,17 +88,33 @@ def following(session: Session, reader: Reader, user: User, window: Window) -> P
 
 def is_named(named: int | str) -> ColumnElement[bool]:
     """Whether a row of `User` has this id, or this username in any case."""
+    column = _column_of(named)
+    return false() if column is None else column == named
+
+
+def seen_select(reader: Reader, *more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> MemberSelect:
+    """Rows of `User` that hold what `SeenMember` does, then `more`, with no condition yet."""
+    return _seen_select(reader.kind).add_columns(*more).params(reader.values)
+
+
+def _column_of(named: int | str) -> InstrumentedAttribute[Any] | None:
+    """The column in which a member's id or name stands; None for what cannot be either."""
     if isinstance(named, int):
-        return User.id == named if named <= MAX_ID else false()
-    return User.username == named if names.has_form(named) else false()
+        return User.id if named <= MAX_ID else None
+    return User.username if names.has_form(named) else None
 
 
-def seen_select(reader: Reader, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> MemberSelect:
-    """Rows of `User` that begin with `columns` and go on as `SeenMember` does, with no condition yet."""
+@cache
+def _opened_select(reader: ReaderKind, column: InstrumentedAttribute[Any]) -> MemberSelect:
+    """The member whom the reader sees, `named` so in the column."""
+    return _seen_select(reader).where(column == bindparam("named"), sees_member(reader, Surface.DIRECT))
+
+
+@cache
+def _seen_select(reader: ReaderKind) -> MemberSelect:
     follows_reader = exists().where(Follow.follower_id == User.id, Follow.followed_id == reader.id)
     requested = exists().where(FollowRequest.requester_id == reader.id, FollowRequest.target_id == User.id)
     return select(
-        *columns,
         User,
         counts.posts_of(reader),
         counts.followers_of(reader),
@@ -123,4 +142,4 @@ def _page(session: Session, lines: MemberSelect, window: Window, id_column: IdCo
 
 
 def _listed(row: Row[*tuple[Any, ...]]) -> Listed:
-    return Listed(row[0], SeenMember(*row[1:]))
+    return Listed(row[-1], SeenMember(*row[:-1]))

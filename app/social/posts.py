@@ -1,16 +1,17 @@
 """Posts as one reader sees them, alone and in lists: one statement, whatever the list."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, false, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, false, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Post, PostLike, PostSave, User, Video
 from app.social.counts import comments_of, likes_of
 from app.social.ids import parse_id
 from app.social.paging import Page, Window
-from app.social.reader import Reader, Surface
+from app.social.reader import Reader, ReaderKind, Surface
 from app.social.visibility import sees_post
 
 # The lists of likes and saves hold these tables already.
@@ -38,8 +39,7 @@ class SeenPost:
 def find(session: Session, reader: Reader, post_id: int | str) -> SeenPost:
     """One post, opened by the reader; as the database has it now. Raises `UnknownPost`."""
     key = parse_id(post_id)
-    query = seen_select(reader, Surface.DIRECT).where(Post.id == key).execution_options(populate_existing=True)
-    row = session.execute(query).one_or_none()
+    row = session.execute(_opened_select(reader.kind), {**reader.values, "key": key}).one_or_none()
     if row is None:
         raise UnknownPost(str(post_id))
     return seen_from(row, reader, Surface.DIRECT)
@@ -72,8 +72,20 @@ def by_member(session: Session, reader: Reader, user_id: int, window: Window) ->
     return _page_of(session, query, reader, Surface.DIRECT, window)
 
 
-def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[Any, ...]]:
-    """The posts that a reader sees there: the columns of `seen_from`, then `more`."""
+def seen_select(reader: Reader, surface: Surface) -> Select[*tuple[Any, ...]]:
+    """The posts that a reader sees there: the columns of `seen_from`."""
+    return _seen_select(reader.kind, surface).params(reader.values)
+
+
+@cache
+def _opened_select(reader: ReaderKind) -> Select[*tuple[Any, ...]]:
+    """The post of this `key`."""
+    query = _seen_select(reader, Surface.DIRECT).where(Post.id == bindparam("key"))
+    return query.execution_options(populate_existing=True)
+
+
+@cache
+def _seen_select(reader: ReaderKind, surface: Surface) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Post,
@@ -83,7 +95,6 @@ def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[A
             likes_of(reader).label("likes_count"),
             _has(OWN_LIKE, reader).label("is_liked"),
             _has(OWN_SAVE, reader).label("is_saved"),
-            *more,
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Video, Video.id == Post.video_id)
@@ -91,9 +102,9 @@ def seen_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[A
     )
 
 
-def listed_select(reader: Reader, surface: Surface, *more: Any) -> Select[*tuple[Any, ...]]:
+def listed_select(reader: Reader, surface: Surface) -> Select[*tuple[Any, ...]]:
     """The same for lists, which leave out what was removed also for staff, and for its author but on their profile."""
-    return seen_select(reader, surface, *more).where(Post.removed_at.is_(None), Post.deleted_at.is_(None))
+    return seen_select(reader, surface).where(Post.removed_at.is_(None), Post.deleted_at.is_(None))
 
 
 def seen_from(row: Row[*tuple[Any, ...]], reader: Reader, surface: Surface) -> SeenPost:
@@ -117,7 +128,7 @@ def _page_of(
     return window.page([seen_from(row, reader, surface) for row in rows])
 
 
-def _has(mark: type[PostLike | PostSave], reader: Reader) -> ColumnElement[bool]:
+def _has(mark: type[PostLike | PostSave], reader: ReaderKind) -> ColumnElement[bool]:
     if reader.id is None:
         return false()
     return exists().where(mark.user_id == reader.id, mark.post_id == Post.id)

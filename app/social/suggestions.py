@@ -55,7 +55,7 @@ def suggested(session: Session, reader: Reader, limit: int) -> list[Suggestion]:
             rows = rows.where(_is_new_to(reader), User.id.not_in(taken))
             rows = rows.order_by(named.c.others.desc(), User.followers_count.desc(), User.id.desc()).limit(wanted)
             found += [
-                Suggestion(SeenMember(*seen), reason, who, others) for who, others, *seen in session.execute(rows)
+                Suggestion(SeenMember(*seen), reason, who, others) for *seen, who, others in session.execute(rows)
             ]
     return found
 

@@ -11,26 +11,16 @@ Both forms of each rule stand side by side; tests/social/test_visibility.py hold
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.models import Block, Comment, Follow, Mute, Post, User
-from app.social.reader import Reader, Surface
+from app.social.reader import AnyReader, Reader, Surface
 
 # Made once, here and in the modules beside: an alias of its own for each request took most of the time of a statement.
 AUTHOR = aliased(User, name="author")
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _once_a_reader(make: Callable[P, T]) -> Callable[P, T]:
-    """The statements of one request ask the same of the same rows several times over; a reader is of one moment."""
-    return cast(Callable[P, T], lru_cache(maxsize=64)(make))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +41,7 @@ def relation(session: Session, reader: Reader, user_id: int) -> Relation:
     return Relation(False, *row.one())
 
 
-@_once_a_reader
-def sees_member(reader: Reader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
+def sees_member(reader: AnyReader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
     """Whether the row of `user` is one whose profile, name included, the reader sees there."""
     is_active = user.activated_at.is_not(None)
     if reader.id is None:
@@ -73,8 +62,7 @@ def can_see_member(reader: Reader, surface: Surface, user: User, between: Relati
     return user.is_active and not is_hidden
 
 
-@_once_a_reader
-def sees_writing_of(reader: Reader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
+def sees_writing_of(reader: AnyReader, surface: Surface, user: type[User] = User) -> ColumnElement[bool]:
     """Whether the row of `user` is one whose posts, comments, likes and lists the reader sees there."""
     if reader.is_staff and surface is Surface.DIRECT:
         return true()
@@ -92,12 +80,12 @@ def can_see_writing_of(reader: Reader, surface: Surface, user: User, between: Re
     return is_open and can_see_member(reader, surface, user, between)
 
 
-def sees_post(reader: Reader, surface: Surface, post: type[Post] = Post) -> ColumnElement[bool]:
+def sees_post(reader: AnyReader, surface: Surface, post: type[Post] = Post) -> ColumnElement[bool]:
     """Whether the row of `post` is one that the reader sees there."""
     return _sees(reader, surface, post)
 
 
-def sees_comment(reader: Reader, surface: Surface, comment: type[Comment] = Comment) -> ColumnElement[bool]:
+def sees_comment(reader: AnyReader, surface: Surface, comment: type[Comment] = Comment) -> ColumnElement[bool]:
     """Whether the row of `comment` is one that the reader sees there; of its post `sees_post` has to be asked."""
     return _sees(reader, surface, comment)
 
@@ -114,19 +102,19 @@ def can_see(reader: Reader, surface: Surface, written: Post | Comment, author: U
     return can_see_writing_of(reader, surface, author, between)
 
 
-def is_shown(reader: Reader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
+def is_shown(reader: AnyReader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
     """The part of `sees_post` and `sees_comment` that asks nothing of the author: for lists that chose the authors."""
     is_own = written.author_id == reader.id if reader.id is not None else false()
     conditions: list[ColumnElement[bool]] = [written.deleted_at.is_(None)]
     if not _is_direct_staff(reader, surface):
-        conditions.append(or_(written.removed_at.is_(None), is_own) if reader.id else written.removed_at.is_(None))
+        conditions.append(or_(written.removed_at.is_(None), is_own))
     pattern = reader.hiding_pattern(surface)
-    if pattern:
+    if pattern is not None:
         conditions.append(or_(is_own, ~written.folded.regexp_match(pattern)))
     return and_(*conditions)
 
 
-def _sees(reader: Reader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
+def _sees(reader: AnyReader, surface: Surface, written: type[Post] | type[Comment]) -> ColumnElement[bool]:
     of_author = select(AUTHOR.id).where(AUTHOR.id == written.author_id, sees_writing_of(reader, surface, AUTHOR))
     return and_(is_shown(reader, surface, written), one_by_one(of_author))
 
@@ -139,16 +127,18 @@ def one_by_one(rows: Select[int]) -> ColumnElement[bool]:
     return rows.offset(0).exists()
 
 
-def _is_direct_staff(reader: Reader, surface: Surface) -> bool:
+def _is_direct_staff(reader: AnyReader, surface: Surface) -> bool:
     return reader.is_staff and surface is Surface.DIRECT
 
 
-def is_blocked(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def is_blocked(reader: AnyReader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
     """Whether the reader has blocked the member or the other way round; of anybody false, as the next two."""
     return is_block_between(reader.id, user_id)
 
 
-def is_block_between(one_id: int | None, other_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def is_block_between(
+    one_id: int | BindParameter[int] | None, other_id: InstrumentedAttribute[int] | int
+) -> ColumnElement[bool]:
     """Whether either of two members has blocked the other."""
     # Two conditions rather than one with an OR inside: each of them can be hashed once for a whole list.
     return or_(
@@ -157,12 +147,12 @@ def is_block_between(one_id: int | None, other_id: InstrumentedAttribute[int] | 
     )
 
 
-def is_muted(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def is_muted(reader: AnyReader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
     """Whether the reader has muted the member, and still does."""
     is_on = or_(Mute.expires_at.is_(None), Mute.expires_at > reader.now)
     return exists().where(Mute.muter_id == reader.id, Mute.muted_id == user_id, is_on)
 
 
-def follows(reader: Reader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+def follows(reader: AnyReader, user_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
     """Whether the reader follows the member."""
     return exists().where(Follow.follower_id == reader.id, Follow.followed_id == user_id)

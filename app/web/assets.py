@@ -1,7 +1,7 @@
 """Static files under addresses that change with their content; style sheets and scripts each joined into one."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,21 +54,27 @@ def keep_version(response: Response, version: str) -> None:
 @blueprint.get("/app.css")
 def styles() -> Response:
     """All style sheets, in their order, as one request."""
-    return Response("\n".join(path.read_text() for path in _style_paths()), mimetype="text/css")
+    return Response("\n".join(path.read_text() for path in _style_paths(_folder())), mimetype="text/css")
 
 
 @blueprint.get("/app.js")
 def scripts() -> Response:
     """All scripts, in their order, as one request."""
-    return Response(";\n".join(path.read_text() for path in _script_paths()), mimetype="text/javascript")
+    return Response(";\n".join(path.read_text() for path in _script_paths(_folder())), mimetype="text/javascript")
 
 
-def _style_paths() -> list[Path]:
-    return [Path(str(current_app.static_folder), "css", f"{name}.css") for name in STYLE_SHEETS]
+def _folder() -> str:
+    return str(current_app.static_folder)
 
 
-def _script_paths() -> list[Path]:
-    return [Path(str(current_app.static_folder), name) for name in SCRIPTS]
+@cache
+def _style_paths(folder: str) -> list[Path]:
+    return [Path(folder, "css", f"{name}.css") for name in STYLE_SHEETS]
+
+
+@cache
+def _script_paths(folder: str) -> list[Path]:
+    return [Path(folder, name) for name in SCRIPTS]
 
 
 def _add_version(endpoint: str, values: dict[str, object]) -> None:
@@ -81,16 +87,17 @@ def _version(endpoint: str | None, values: Mapping[str, object]) -> str | None:
     """The version of what an address of these files leads to; None for other addresses and where no file is."""
     match endpoint:
         case "static":
-            paths = [Path(str(current_app.static_folder), str(values.get("filename")))]
+            paths = [Path(_folder(), str(values.get("filename")))]
         case "assets.styles":
-            paths = _style_paths()
+            paths = _style_paths(_folder())
         case "assets.scripts":
-            paths = _script_paths()
+            paths = _script_paths(_folder())
         case _:
             return None
-    if not all(path.is_file() for path in paths):
+    try:
+        return _digest(tuple((path, path.stat().st_mtime_ns) for path in paths))
+    except OSError:
         return None
-    return _digest(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=256)

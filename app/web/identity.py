@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask, after_this_request, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from app.accounts.access import ANYONE, Identity
 from app.accounts.viewers import Viewer
 from app.extensions import db
 from app.models import User
-from app.social.reader import Reader, reader_columns, reader_of
+from app.social.reader import Reader, reader_and_waiting, reader_columns, reader_of
 from app.web.render import has_session
 
 logger = logging.getLogger(__name__)
@@ -73,8 +73,7 @@ def reading() -> Reader:
     """
     if "reading" not in g:
         known, now = identity().viewer, datetime.now(UTC)
-        row = db.session.execute(select(*reader_columns(known, now))).one() if known else None
-        g.reading = (reader_of(known, now, row[0] or ()), row[1]) if known and row else (Reader(now), 0)
+        g.reading = reader_and_waiting(db.session(), known, now) if known else (Reader(now), 0)
     found: Reader = g.reading[0]
     return found
 

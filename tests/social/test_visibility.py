@@ -5,12 +5,13 @@ from itertools import product
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from app.models import Block, Comment, Follow, Mute, Post, Role, User
 from app.search.folding import fold
 from app.social import visibility
-from app.social.reader import Muting, Reader, Surface
+from app.social.reader import AnyReader, Muting, Reader, Surface
 from tests.members import NOW, add_member
 
 RELATIONS = ("anonymous", "stranger", "follower", "blocked", "blocker", "muter", "muter no more", "author", "moderator")
@@ -68,19 +69,34 @@ def test_the_sql_and_the_check_of_one_object_agree(session: Session, alice: User
     for active, private, surface in product((True, False), (True, False), Surface):
         alice.activated_at, alice.is_private = NOW if active else None, private
         session.flush()
-        assert can_see_in_sql(session, reader, surface, alice) == (
+        allowed = (
             visibility.can_see_member(reader, surface, alice, between),
             visibility.can_see_writing_of(reader, surface, alice, between),
         )
-        posts = set(session.scalars(select(Post).where(visibility.sees_post(reader, surface))))
-        comments = set(session.scalars(select(Comment).where(visibility.sees_comment(reader, surface))))
-        for one in written:
-            expected = visibility.can_see(reader, surface, one, alice, between)
-            assert (one in posts or one in comments) == expected, (active, private, surface, one.content)
-            seen += expected
+        expected = {one for one in written if visibility.can_see(reader, surface, one, alice, between)}
+        for asked in (reader, reader.kind):
+            assert can_see_in_sql(session, asked, reader, surface, alice) == allowed
+            found = seen_in_sql(session, asked, reader, surface)
+            assert found == expected, (active, private, surface, asked)
+        seen += len(expected)
     assert bool(seen) == (relation not in {"blocked", "blocker"})
 
 
-def can_see_in_sql(session: Session, reader: Reader, surface: Surface, user: User) -> tuple[bool, ...]:
-    columns = visibility.sees_member(reader, surface), visibility.sees_writing_of(reader, surface)
-    return tuple(session.execute(select(*columns).where(User.id == user.id)).one())
+def can_see_in_sql(
+    session: Session, asked: AnyReader, reader: Reader, surface: Surface, user: User
+) -> tuple[bool, ...]:
+    columns = visibility.sees_member(asked, surface), visibility.sees_writing_of(asked, surface)
+    return tuple(session.execute(select(*columns).where(User.id == user.id).params(reader.values)).one())
+
+
+def seen_in_sql(session: Session, asked: AnyReader, reader: Reader, surface: Surface) -> set[Post | Comment]:
+    posts = select(Post).where(visibility.sees_post(asked, surface))
+    comments = select(Comment).where(visibility.sees_comment(asked, surface))
+    return {*session.scalars(posts, reader.values), *session.scalars(comments, reader.values)}
+
+
+def test_a_statement_of_a_kind_is_refused_until_it_is_told_who_reads(session: Session, alice: User) -> None:
+    reader = reader_of(session, "stranger", alice)
+    posts = select(Post).where(visibility.sees_post(reader.kind, Surface.HOME))
+    with pytest.raises(StatementError, match="A value is required for bind parameter"):
+        session.execute(posts)
