@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, bindparam, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Capture, ChartEntry, Comment, Post, User, VideoLike, VideoSave
@@ -58,27 +58,23 @@ class Community:
 
 def load(session: Session, region_code: str, first: datetime, last: datetime, now: datetime) -> Community:
     """The community of a region's captures from `first` to `last`, in two statements; the newest week ends now."""
-    times = select(Capture.captured_at).where(Capture.region_code == region_code, Capture.captured_at >= first)
-    held = session.scalars(times.order_by(Capture.captured_at)).all()
+    held = session.scalars(_TIMES, {"region": region_code, "first": first}).all()
     following = pairwise([*held, max(held[-1], now)]) if held else ()
     ends = {captured_at: end for captured_at, end in following if captured_at <= last}
     if not ends:
         return Community([], {})
-    return Community(_acts(session, region_code, (first, last), min(ends.values()) - WEEK, max(ends.values())), ends)
+    span = {"first": first, "last": last, "since": min(ends.values()) - WEEK, "until": max(ends.values())}
+    return Community([Act(*row) for row in session.execute(_ACTS, span | {"region": region_code})], ends)
 
 
-def _acts(
-    session: Session, region_code: str, captured: tuple[datetime, datetime], since: datetime, until: datetime
-) -> list[Act]:
-    """The acts after `since`, up to `until`, about the videos in a region's captures of that span, oldest first.
+def _acts_select() -> Select[datetime, int, int]:
+    """The acts after `since`, up to `until`, about the videos in a region's captures of a span, oldest first.
 
     Only what everybody sees counts: of members who are active and not private, posts and comments that stand.
     """
+    span = ChartEntry.captured_at.between(bindparam("first"), bindparam("last"))
     charted = (
-        select(ChartEntry.video_id)
-        .where(ChartEntry.region_code == region_code, ChartEntry.captured_at.between(*captured))
-        .distinct()
-        .cte("charted")
+        select(ChartEntry.video_id).where(ChartEntry.region_code == bindparam("region"), span).distinct().cte("charted")
     )
     commented = (
         _about(charted, Post.video_id, Comment.author_id, Comment.created_at)
@@ -92,9 +88,9 @@ def _acts(
         _about(charted, Post.video_id, Post.author_id, Post.created_at).where(*_stands(Post)),
         commented,
     ).subquery()
+    within = (done.c.at > bindparam("since"), done.c.at <= bindparam("until"))
     rows = select(done.c.at, done.c.video_id, done.c.user_id).join(User, User.id == done.c.user_id)
-    rows = rows.where(done.c.at > since, done.c.at <= until, *_is_open(User)).order_by(done.c.at)
-    return [Act(*row) for row in session.execute(rows)]
+    return rows.where(*within, *_is_open(User)).order_by(done.c.at)
 
 
 def _about(charted: CTE, video_id: Any, user_id: Any, at: Any) -> Select[datetime, int, int]:
@@ -108,3 +104,12 @@ def _stands(written: type[Post] | type[Comment]) -> tuple[ColumnElement[bool], .
 
 def _is_open(member: type[User]) -> tuple[ColumnElement[bool], ...]:
     return member.activated_at.is_not(None), ~member.is_private
+
+
+# Statements are put together once: that took longer than running them where few talk.
+_TIMES = (
+    select(Capture.captured_at)
+    .where(Capture.region_code == bindparam("region"), Capture.captured_at >= bindparam("first"))
+    .order_by(Capture.captured_at)
+)
+_ACTS = _acts_select()

@@ -5,13 +5,45 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import Ranking, RankingEntry
 from app.trending.chart_history import DAY, DAY_AT_LEAST, LOOK_BACK
 from app.trending.order import settle
+
+# Statements are put together once: that took longer than running them for a short chart.
+_LATEST = (
+    select(Ranking.id, Ranking.captured_at)
+    .ext(distinct_on(Ranking.captured_at))
+    .where(Ranking.region_code == bindparam("region"))
+    .order_by(Ranking.captured_at, Ranking.id.desc())
+)
+"""The newest ranking of each capture time."""
+
+_STANDING = _LATEST.where(Ranking.captured_at.between(bindparam("first"), bindparam("last"))).subquery()
+_STANDING_PLACES = (
+    select(_STANDING.c.captured_at, RankingEntry.video_id, RankingEntry.score)
+    .join(RankingEntry, RankingEntry.ranking_id == _STANDING.c.id)
+    .order_by(_STANDING.c.captured_at, RankingEntry.rank)
+)
+_BEFORE = Ranking.captured_at < bindparam("before")
+_RECENT = _LATEST.where(_BEFORE, Ranking.captured_at >= bindparam("since")).subquery()
+_RECENT_RANKS = select(_RECENT.c.captured_at, RankingEntry.video_id, RankingEntry.rank).join(
+    RankingEntry, RankingEntry.ranking_id == _RECENT.c.id
+)
+_LAST = (
+    select(Ranking.id)
+    .where(Ranking.region_code == bindparam("region"), _BEFORE)
+    .order_by(Ranking.captured_at.desc(), Ranking.id.desc())
+    .limit(1)
+)
+_ENTERED = (
+    select(RankingEntry.video_id, RankingEntry.entered_at)
+    .where(RankingEntry.ranking_id == _LAST.scalar_subquery())
+    .order_by(RankingEntry.rank)
+)
 
 
 class Place(NamedTuple):
@@ -35,15 +67,10 @@ class RankedHistory:
     def load(cls, session: Session, region_code: str, before: datetime) -> "RankedHistory":
         """The history that stands in the database before a time."""
         history = cls()
-        recent = _latest_select(region_code).where(
-            Ranking.captured_at < before, Ranking.captured_at >= before - LOOK_BACK
-        )
-        for captured_at, ranks in _ranks_by_time(session, recent).items():
-            history._ranks[captured_at] = ranks
-        last = select(Ranking.id).where(Ranking.region_code == region_code, Ranking.captured_at < before)
-        last = last.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
-        entered = select(RankingEntry.video_id, RankingEntry.entered_at).order_by(RankingEntry.rank)
-        for video_id, entered_at in session.execute(entered.where(RankingEntry.ranking_id == last.scalar_subquery())):
+        asked = {"region": region_code, "before": before}
+        for captured_at, video_id, rank in session.execute(_RECENT_RANKS, asked | {"since": before - LOOK_BACK}):
+            history._ranks.setdefault(captured_at, {})[video_id] = rank
+        for video_id, entered_at in session.execute(_ENTERED, asked):
             history._entered[video_id] = entered_at
         return history
 
@@ -52,14 +79,9 @@ class RankedHistory:
         session: Session, region_code: str, first: datetime, last: datetime
     ) -> dict[datetime, list[tuple[int, float]]]:
         """The (video, score) lists that stand from `first` to `last`, by capture time."""
-        latest = _latest_select(region_code).where(Ranking.captured_at.between(first, last)).subquery()
-        rows = (
-            select(latest.c.captured_at, RankingEntry.video_id, RankingEntry.score)
-            .join(RankingEntry, RankingEntry.ranking_id == latest.c.id)
-            .order_by(latest.c.captured_at, RankingEntry.rank)
-        )
+        asked = {"region": region_code, "first": first, "last": last}
         standing: dict[datetime, list[tuple[int, float]]] = defaultdict(list)
-        for captured_at, video_id, points in session.execute(rows):
+        for captured_at, video_id, points in session.execute(_STANDING_PLACES, asked):
             standing[captured_at].append((video_id, points))
         return standing
 
@@ -80,18 +102,3 @@ class RankedHistory:
         within = [time for time in self._ranks if at - LOOK_BACK <= time <= at - DAY_AT_LEAST]
         nearest = min(within, key=lambda time: abs(time - (at - DAY)), default=None)
         return {} if nearest is None else self._ranks[nearest]
-
-
-def _latest_select(region_code: str) -> Select[int, datetime]:
-    """The newest ranking of each capture time."""
-    latest = select(Ranking.id, Ranking.captured_at).ext(distinct_on(Ranking.captured_at))
-    return latest.where(Ranking.region_code == region_code).order_by(Ranking.captured_at, Ranking.id.desc())
-
-
-def _ranks_by_time(session: Session, recent: Select[int, datetime]) -> dict[datetime, dict[int, int]]:
-    latest = recent.subquery()
-    rows = select(latest.c.captured_at, RankingEntry.video_id, RankingEntry.rank)
-    ranks: dict[datetime, dict[int, int]] = defaultdict(dict)
-    for captured_at, video_id, rank in session.execute(rows.join(RankingEntry, RankingEntry.ranking_id == latest.c.id)):
-        ranks[captured_at][video_id] = rank
-    return ranks

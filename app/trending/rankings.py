@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 
 import orjson
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,39 @@ _COPY = (
     "COPY ranking_entries (ranking_id, rank, video_id, previous_rank, entered_at,"
     " score, chart, momentum, community, freshness, inputs) FROM STDIN"
 )
+
+# Statements are put together once: that took longer than running them for a short chart.
+_HELD = select(Region.code).where(Region.code == bindparam("region")).with_for_update()
+_NEWEST = select(func.max(Capture.captured_at)).where(Capture.region_code == bindparam("region"))
+_GROWTH = (
+    select(Ranking.captured_at, Ranking.growth)
+    .ext(distinct_on(Ranking.captured_at))
+    .where(
+        Ranking.region_code == bindparam("region"),
+        Ranking.captured_at < bindparam("before"),
+        Ranking.captured_at > bindparam("since"),
+    )
+    .order_by(Ranking.captured_at, Ranking.id.desc())
+)
+_SHOWN = (
+    select(Ranking.id)
+    .where(Ranking.region_code == bindparam("region"))
+    .order_by(Ranking.captured_at.desc(), Ranking.id.desc())
+    .limit(1)
+)
+# The database says which rows these change: a session that holds some cannot compare them with a parameter.
+_SHOW = (
+    update(Region)
+    .where(Region.code == bindparam("region"))
+    .values(ranking_id=_SHOWN.scalar_subquery())
+    .execution_options(synchronize_session="fetch")
+)
+_FORGET = (
+    delete(Ranking)
+    .where(Ranking.region_code == bindparam("region"), Ranking.captured_at <= bindparam("expired"))
+    .execution_options(synchronize_session="fetch")
+)
+_MADE = insert(Ranking).returning(Ranking.id, sort_by_parameter_order=True)
 
 
 @dataclass
@@ -50,8 +83,8 @@ def rebuild(session: Session, region_code: str, first: datetime | None = None, l
     Without `first` only its newest capture is ranked. Captures beyond RETENTION are passed over, and a ranking that
     comes out as it stands is not written again. Only one rebuild of a region runs at a time; another waits.
     """
-    session.execute(select(Region.code).where(Region.code == region_code).with_for_update())
-    newest = session.scalar(select(func.max(Capture.captured_at)).where(Capture.region_code == region_code))
+    session.execute(_HELD, {"region": region_code})
+    newest = session.scalar(_NEWEST, {"region": region_code})
     rebuilt = Rebuilt()
     if newest is None:
         return rebuilt
@@ -60,10 +93,8 @@ def rebuild(session: Session, region_code: str, first: datetime | None = None, l
     last = newest if last is None else min(last, newest)
     if first <= last:
         _rank_all(session, region_code, first, last, rebuilt)
-    session.execute(delete(Ranking).where(Ranking.region_code == region_code, Ranking.captured_at <= expired))
-    shown = select(Ranking.id).where(Ranking.region_code == region_code)
-    shown = shown.order_by(Ranking.captured_at.desc(), Ranking.id.desc()).limit(1)
-    session.execute(update(Region).where(Region.code == region_code).values(ranking_id=shown.scalar_subquery()))
+    session.execute(_FORGET, {"region": region_code, "expired": expired})
+    session.execute(_SHOW, {"region": region_code})
     return rebuilt
 
 
@@ -105,8 +136,8 @@ def _insert(
     """Store rankings, and the rows of each in the same order."""
     if not rankings:
         return
-    made = insert(Ranking).values(region_code=region_code, computed_at=datetime.now(UTC))
-    ids = session.scalars(made.returning(Ranking.id, sort_by_parameter_order=True), rankings)
+    made = {"region_code": region_code, "computed_at": datetime.now(UTC)}
+    ids = session.scalars(_MADE, [ranking | made for ranking in rankings])
     with session.connection().connection.cursor().copy(_COPY) as copy:
         for ranking_id, places in zip(ids, rows, strict=True):
             for place in places:
@@ -145,14 +176,5 @@ def _given_order(entry: Entry) -> tuple[float, int, int, int]:
 
 
 def _growth_before(session: Session, region_code: str, before: datetime) -> list[tuple[datetime, list[float | None]]]:
-    rows = (
-        select(Ranking.captured_at, Ranking.growth)
-        .ext(distinct_on(Ranking.captured_at))
-        .where(
-            Ranking.region_code == region_code,
-            Ranking.captured_at < before,
-            Ranking.captured_at > before - USUAL_GROWTH_SPAN,
-        )
-        .order_by(Ranking.captured_at, Ranking.id.desc())
-    )
-    return [(captured_at, growth) for captured_at, growth in session.execute(rows)]
+    asked = {"region": region_code, "before": before, "since": before - USUAL_GROWTH_SPAN}
+    return [(captured_at, growth) for captured_at, growth in session.execute(_GROWTH, asked)]

@@ -4,20 +4,19 @@
 """
 
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
-from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.accounts import access_tokens, links, service_tokens, sessions
-from app.accounts.access_tokens import Tokens
 from app.accounts.service_tokens import Scope
 from app.api.errors import is_api_path
-from app.models import Comment, FollowRequest, MutedWord, Post, Purpose, Role, User
+from app.models import FollowRequest, MutedWord, Purpose, Role, UserSession
 from tests.api.conftest import LANTERNS, charts
 from tests.members import PASSWORD, add_member
 from tests.social.writing import write_comment, write_post
@@ -130,81 +129,63 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /v1/me/muted-words/<word_id>": {"action": "fold"},
 }
 ROLES = {"moderator": Role.MODERATOR, "admin": Role.ADMIN}
-OTHERS = dict.fromkeys(("inactive", "newcomer", "other"), Role.USER) | ROLES
+NEW = {"inactive", "newcomer"}
+OTHERS = dict.fromkeys((*NEW, "other"), Role.USER) | ROLES
 
 
-@pytest.fixture(scope="session")
-def world(inhabited: Inhabited) -> Engine:
-    """The charts, Ada with what the addresses name, and everybody else who asks."""
+@dataclass
+class Cast:
+    """What the cells need of the world, each read once: who asks, and what stands in addresses and bodies."""
 
-    def fill(session: Session) -> None:
+    begun: dict[str, dict[str, Any]] = field(default_factory=dict)
+    service: str = ""
+    refresh_token: str = ""
+    ids: dict[str, object] = field(default_factory=dict)
+
+    def fill(self, session: Session) -> None:
+        """The charts, Ada with what the addresses name, and everybody else who asks."""
+        now = datetime.now(UTC)
         charts(session)
         ada, asker = add_member(session, "ada", password=PASSWORD), add_member(session, "asker")
-        for who, role in OTHERS.items():
-            add_member(session, who, role, active=who not in {"inactive", "newcomer"})
+        others = {who: add_member(session, who, role, active=who not in NEW) for who, role in OTHERS.items()}
         word = MutedWord(user_id=ada.id, phrase="cup final", folded="cup final", scopes=["home"])
         session.add_all([FollowRequest(requester_id=asker.id, target_id=ada.id), word])
-        comment = write_comment(session, ada, write_post(session, ada))
+        post, deleted = write_post(session, ada), write_post(session, ada)
+        comment = write_comment(session, ada, post)
         comment.created_at += timedelta(days=1)  # it may be edited however long the tests take
-        write_post(session, ada).deleted_at = datetime.now(UTC)
-
-    return inhabited(fill)
-
-
-class Cast:
-    """What a cell needs of the world, and the tokens of those who ask."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-
-    def member(self, username: str) -> User:
-        return self.session.scalars(select(User).where(User.username == username)).one()
-
-    def issue(self, username: str) -> Tokens:
-        tokens = access_tokens.issue(self.session, self.member(username), "curl", "127.0.0.1", datetime.now(UTC))
-        self.session.commit()
-        return tokens
+        deleted.deleted_at = now
+        for who, user in {"user": ada, "revoked": ada, **others}.items():
+            begun = sessions.begin(session, user, "api", "curl", "127.0.0.1", remember=True, now=now)
+            self.begun[who] = {"id": begun.id, "user_id": user.id, "version": begun.version}
+        sessions.revoke(session, ada.id, self.begun["revoked"]["id"], now)
+        self.service = service_tokens.create(session, "tests", [Scope.FEED_ANY], now)
+        tokens = access_tokens.issue(session, ada, "curl", "127.0.0.1", now)
+        self.refresh_token = tokens.refresh_token
+        self.ids = {
+            "region": "PL",
+            "video_id": LANTERNS,
+            "deck of": ada.id,
+            "session_id": access_tokens.verify(tokens.access_token, now).sid,
+            "token": links.issue(session, others["newcomer"].id, Purpose.ACTIVATION, now),
+            "post_id": post.id,
+            "deleted": deleted.id,
+            "word_id": word.id,
+            "comment_id": comment.id,
+        }
 
     def bearer(self, who: str) -> str | None:
-        """The token that somebody sends."""
-        match who:
-            case "anonymous":
-                return None
-            case "user":
-                return self.issue("ada").access_token
-            case "revoked":
-                return self.of_an_ended_session()
-            case "service":
-                secret = service_tokens.create(self.session, "tests", [Scope.FEED_ANY], datetime.now(UTC))
-                self.session.commit()
-                return secret
-        return self.issue(who).access_token
-
-    def of_an_ended_session(self) -> str:
-        tokens = self.issue("ada")
-        claims = access_tokens.verify(tokens.access_token, datetime.now(UTC))
-        sessions.revoke(self.session, claims.sub, claims.sid, datetime.now(UTC))
-        self.session.commit()
-        return tokens.access_token
+        """The token that somebody sends, signed now: it is good for minutes."""
+        if who == "anonymous":
+            return None
+        if who == "service":
+            return self.service
+        return access_tokens._signed(UserSession(**self.begun[who]), datetime.now(UTC))
 
     def named(self, name: str, rule: str) -> object:
         """What stands in the address where the rule has this name: Ada's own, as long as there is one."""
-        match name:
-            case "region":
-                return "PL"
-            case "video_id":
-                return LANTERNS
-            case "user_id":
-                return self.member("ada").id if rule == DECK else "asker" if "requests" in rule else "ada"
-            case "session_id":
-                return access_tokens.verify(self.issue("ada").access_token, datetime.now(UTC)).sid
-            case "token":
-                link = links.issue(self.session, self.member("newcomer").id, Purpose.ACTIVATION, datetime.now(UTC))
-                self.session.commit()
-                return link
-            case "post_id":
-                return self.session.scalar(select(Post.id).where(Post.deleted_at.is_not(None) == ("restore" in rule)))
-        return self.session.scalar(select({"word_id": MutedWord.id, "comment_id": Comment.id}[name]))
+        if name == "user_id":
+            return self.ids["deck of"] if rule == DECK else "asker" if "requests" in rule else "ada"
+        return self.ids["deleted" if "restore" in rule else name]
 
     def address(self, method: str, rule: str) -> str:
         path = re.sub(r"<(\w+)>", lambda found: str(self.named(found[1], rule)), rule)
@@ -212,19 +193,28 @@ class Cast:
 
     def body(self, method: str, rule: str) -> dict[str, Any] | None:
         asked = f"{method} {rule}"
-        if asked == "PUT /v1/authentication/token":
-            return {"refresh_token": self.issue("ada").refresh_token}
-        return BODIES.get(asked)
+        return {"refresh_token": self.refresh_token} if asked == "PUT /v1/authentication/token" else BODIES.get(asked)
+
+
+@pytest.fixture(scope="session")
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.fixture(scope="session")
+def world(inhabited: Inhabited, cast: Cast) -> Engine:
+    return inhabited(cast.fill)
 
 
 @pytest.mark.parametrize(("method", "rule", "who", "status"), CELLS)
 def test_each_endpoint_answers_each_asker_as_the_table_says(
-    world: Engine, client: FlaskClient, session: Session, method: str, rule: str, who: str, status: int
+    world: Engine, cast: Cast, app: APIFlask, method: str, rule: str, who: str, status: int
 ) -> None:
-    cast = Cast(session)
-    token = cast.bearer(who)
+    with app.app_context():
+        token = cast.bearer(who)
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    answer = client.open(cast.address(method, rule), method=method, json=cast.body(method, rule), headers=headers)
+    asked = {"method": method, "json": cast.body(method, rule), "headers": headers}
+    answer = app.test_client().open(cast.address(method, rule), **asked)
     assert answer.status_code == status
     assert ("WWW-Authenticate" in answer.headers) == (status == 401)
 

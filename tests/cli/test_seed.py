@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.models import REGIONS, Capture, Channel, ChartEntry, Ranking, Video
+from app.models import REGIONS, Capture, Channel, ChartEntry, Ranking, User, Video
 from app.trending.intake import take_in
 from app.trending.observation import Observation
+from tests.members import add_member
 
 NOW = datetime(2026, 11, 20, 10, 25, tzinfo=UTC)
 HOUR = NOW.replace(minute=0)
@@ -37,7 +38,11 @@ def seed(app: APIFlask, *arguments: str, at: datetime = NOW) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_seeding_fills_every_region_up_to_the_current_hour_once_and_with_one_world(fresh_app: APIFlask) -> None:
+def test_seeding_fills_every_region_up_to_the_current_hour_once_with_one_world_and_leaves_ones_own_members_alone(
+    fresh_app: APIFlask,
+) -> None:
+    with fresh_app.app_context():
+        add_member(db.session(), "alice")
     code, output = seed(fresh_app, "--seed", "7")
     assert (code, "7 regions, 10,080 entries" in output) == (0, True)
     with fresh_app.app_context():
@@ -58,6 +63,8 @@ def test_seeding_fills_every_region_up_to_the_current_hour_once_and_with_one_wor
     code, output = seed(fresh_app, "--seed", "77")
     assert (code, "demo world 7" in output) == (2, True)
     assert counted(fresh_app) == after
+    with fresh_app.app_context():
+        assert db.session.scalars(select(User.username)).all() == ["alice"]
 
 
 def test_a_database_with_real_captures_is_refused(app: APIFlask, session: Session) -> None:

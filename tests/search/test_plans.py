@@ -19,7 +19,7 @@ from tests.plans import plans, rows_read
 from tests.search.conftest import NOW
 from tests.servers import clone, drop_database
 
-ROWS, VIEWS = 30_000, 1_000_000_000
+ROWS, VIEWS = 15_000, 1_000_000_000
 FILL = f"""
 INSERT INTO videos (source_id, source, title, folded, folded_tags, language, published_at, views, counted_at)
 SELECT 'x' || n, 'files', 'video word' || n % 3000, 'video number' || n || ' word' || n % 3000, '#tag' || n % 300,

@@ -18,7 +18,7 @@ from tests.members import NOW, add_member
 from tests.social.writing import viewer_of
 from tests.trending.test_plans import plans, rows_read
 
-CROWD, FOLLOWS, OF_STAR, OF_READER = 20_000, 100_000, 5_000, 500
+CROWD, FOLLOWS, OF_STAR, OF_READER = 14_000, 70_000, 5_000, 500
 SUGGESTED = suggestions.MAX_FRIENDS * suggestions.MAX_OF_EACH
 READER, STAR, FIRST = 1, 2, 3
 """Ids: those of the crowd begin at the last."""

@@ -17,14 +17,14 @@ from app.trending.intake import take_in
 from tests.plans import plans, rows_read
 from tests.trending.worlds import NOON, GivenSource, chart
 
-HOURS = 24 * 5
+HOURS = 24 * 3
 LENGTH = 120
 CHANNELS = 60
 
 
 @pytest.fixture
 def large(fresh_app: APIFlask) -> Iterator[APIFlask]:
-    """Five days of two regions, and thirty thousand videos that no list holds, all of sixty channels."""
+    """Three days of two regions, and thirty thousand videos that no list holds, all of sixty channels."""
     with fresh_app.app_context():
         observations = []
         for hour in range(HOURS):

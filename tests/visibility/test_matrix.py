@@ -3,12 +3,13 @@
 What is expected stands in EXPECTED by hand; app/social/visibility.py is not asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.feed.extension import store_of
@@ -16,6 +17,7 @@ from app.feed.reasons import Reason
 from tests.feed.member_decks import Held, build
 from tests.members import PASSWORD, authorization
 from tests.visibility.world import (
+    CAROLS,
     CASES,
     COMMENT,
     DELETED,
@@ -28,6 +30,7 @@ from tests.visibility.world import (
     make_world,
     stand,
 )
+from tests.worlds import Inhabited
 
 
 class Surface(NamedTuple):
@@ -59,7 +62,7 @@ PAGE_SURFACES = (
 LISTS_OF_ALICE = (
     ("/posts", TITLE),
     ("/comments", COMMENT),
-    ("/likes", "Carol on the same video"),
+    ("/likes", CAROLS),
     ("/followers", "carol"),
     ("/following", "carol"),
 )
@@ -69,45 +72,55 @@ OPENED_PAGES = ("/posts/{post}", "/posts/{post}/versions")
 
 @dataclass
 class Asker:
-    """Sends requests as one person, by bearer and in a browser."""
+    """Sends requests as one person, by bearer and in a browser; what several checks read is asked for once."""
 
     client: FlaskClient
     browser: FlaskClient
     headers: dict[str, str]
     world: World
+    username: str | None
+    answers: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_alice(self) -> bool:
-        return bool(self.headers) and self.json("/v1/me").json["data"]["username"] == "alice"
+        return self.username == "alice"
 
     def path(self, template: str) -> str:
         ids = {name: getattr(self.world, name).id for name in World.__annotations__}
         return template.format(**ids)
 
     def json(self, template: str) -> Any:
-        return self.client.get(self.path(template), headers=self.headers)
+        if template not in self.answers:
+            self.answers[template] = self.client.get(self.path(template), headers=self.headers)
+        return self.answers[template]
 
     def page(self, template: str) -> Any:
         return self.browser.get(self.path(template))
 
 
+@pytest.fixture(scope="session")
+def world(inhabited: Inhabited) -> Engine:
+    return inhabited(make_world)
+
+
 @pytest.fixture(params=CASES, ids=lambda case: "-".join(case))
-def case(request: pytest.FixtureRequest, app: APIFlask, session: Session) -> tuple[Asker, Sight]:
+def case(request: pytest.FixtureRequest, world: Engine, app: APIFlask, session: Session) -> tuple[Asker, Sight]:
     state, relation = request.param
-    world = make_world(session)
-    asker = stand(session, world, relation)
+    known = World.known(session)
+    asker = stand(session, known, relation)
     browser = app.test_client()
     if asker:
         answer = browser.post("/login", data={"login": asker.username, "password": PASSWORD})
         assert answer.status_code == 303
-    world.alice.is_private = state == "private"
+    known.alice.is_private = state == "private"
     if state == "inactive":
-        world.alice.activated_at = None
+        known.alice.activated_at = None
     session.commit()
     if asker:
-        build(session, store_of(app), {asker: [Held(VIDEO, Reason.FOLLOWED, world.alice.id)]})
+        build(session, store_of(app), {asker: [Held(VIDEO, Reason.FOLLOWED, known.alice.id)]})
     headers = authorization(session, asker) if asker else {}
-    return Asker(app.test_client(), browser, headers, world), EXPECTED[state][relation]
+    username = asker.username if asker else None
+    return Asker(app.test_client(), browser, headers, known, username), EXPECTED[state][relation]
 
 
 def check_lists(asker: Asker, sight: Sight) -> None:
@@ -168,16 +181,15 @@ def check_counts(asker: Asker, sight: Sight) -> None:
 def check_own_lists(asker: Asker, sight: Sight) -> None:
     if not asker.headers:
         return
-    me = asker.json("/v1/me").json["data"]["username"]
-    follows = me == "alice" or "alice" in asker.json(f"/v1/users/{me}/following").text
+    follows = asker.is_alice or "alice" in asker.json(f"/v1/users/{asker.username}/following").text
     for answer in (asker.json("/v1/users/feed"), asker.page("/feed")):
         assert answer.status_code == 200
         assert (TITLE in answer.text) == (follows and sight.listed)
         assert DELETED not in answer.text
     deck = asker.json("/v1/deck")
     assert deck.json["data"][0]["video"]["id"] == VIDEO
-    assert ("alice" in deck.text) == (follows and me != "alice" and sight.listed)
-    if me != "alice":
+    assert ("alice" in deck.text) == (follows and not asker.is_alice and sight.listed)
+    if not asker.is_alice:
         for path in ("/v1/me/likes", "/v1/me/saves"):
             assert (TITLE in asker.json(path).text) == sight.opened, path
         assert (TITLE in asker.page("/settings/saves").text) == sight.opened
@@ -191,7 +203,7 @@ def check_writes(asker: Asker, sight: Sight) -> None:
     said = asker.client.post(path + "/comments", json={"content": "hello"}, headers=asker.headers)
     liked = asker.client.put(path + "/like", headers=asker.headers)
     assert {said.status_code, liked.status_code} <= expected
-    if asker.json("/v1/me").json["data"]["username"] != "alice":
+    if not asker.is_alice:
         followed = asker.client.put(asker.path("/v1/users/{alice}/follow"), headers=asker.headers)
         may_follow = sight.profile and asker.world.alice.is_active
         assert followed.status_code in ({202, 204} if may_follow else {404})

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Block, Comment, Follow, FollowRequest, Mute, Post, Role, User
+from app.models import Block, Comment, Follow, FollowRequest, Mute, Post, Role, User, login_select
 from app.social import marks
 from app.trending.intake import take_in
 from app.trending.videos import key_of
@@ -14,6 +15,7 @@ from tests.social.writing import viewer_of, write_comment, write_post
 from tests.trending.worlds import GivenSource, chart
 
 VIDEO = "vid00000001"
+CAROLS = "Carol on the same video"
 TITLE, COMMENT, REMOVED, DELETED = "Zorza over Gdynia", "Her remark on herons", "Removed lanterns", "Withdrawn kites"
 
 
@@ -78,23 +80,30 @@ class World:
     carols: Post
     comment: Comment
 
+    @classmethod
+    def known(cls, session: Session) -> "World":
+        """What `make_world` made, as a session sees it."""
+        alice, carol = (session.scalars(login_select(name)).one() for name in ("alice", "carol"))
+        titles = (TITLE, REMOVED, DELETED, CAROLS)
+        posts = [session.scalars(select(Post).where(Post.title == title)).one() for title in titles]
+        return cls(alice, carol, *posts, session.scalars(select(Comment)).one())
 
-def make_world(session: Session) -> World:
+
+def make_world(session: Session) -> None:
     take_in(session, GivenSource(), chart([VIDEO]))
     alice, carol = add_member(session, "alice", password=PASSWORD), add_member(session, "carol")
     session.add_all(
         [Follow(follower_id=carol.id, followed_id=alice.id), Follow(follower_id=alice.id, followed_id=carol.id)]
     )
     about: dict[str, Any] = {"video_id": VIDEO, "tags": ["zorza"]}
-    carols = write_post(session, carol, "Carol on the same video", **about)
+    carols = write_post(session, carol, CAROLS, **about)
     posts = [write_post(session, alice, title, **about) for title in (TITLE, REMOVED, DELETED)]
-    comment = write_comment(session, alice, carols, COMMENT)
+    write_comment(session, alice, carols, COMMENT)
     marks.like_post(session, viewer_of(alice), carols.id)
     marks.like_video(session, viewer_of(alice), key_of(session, VIDEO))
     posts[1].removed_at, posts[1].removal_reason = NOW, "spam"
     posts[2].deleted_at = NOW
     session.commit()
-    return World(alice, carol, *posts, carols, comment)
 
 
 def stand(session: Session, world: World, relation: str) -> User | None:
