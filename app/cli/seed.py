@@ -83,7 +83,7 @@ def seed(number: int, days: int) -> None:
             for code in REGIONS:
                 rankings.rebuild(db.session(), code, since)
         typos.learn(db.session())
-        queue.defer(db.session(), "feed.build", timestamp=int(now.timestamp()))
+        queue.defer(db.session(), "feed.build", lock="feed", timestamp=int(now.timestamp()))
         db.session.commit()
         lists.renew(stored.changed if settled is None else REGIONS)
     seconds = monotonic() - started

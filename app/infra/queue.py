@@ -17,13 +17,14 @@ tasks = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _manager = JobManager(SyncPsycopgConnector())
 
 
-def defer(session: Session, task: str, **arguments: JSONValue) -> int:
+def defer(session: Session, task: str, lock: str | None = None, **arguments: JSONValue) -> int:
     """Enqueue a job in the transaction of `session`; its number. A rollback leaves no job.
 
+    `lock` is that of the task, if it has one, for tasks are not read here; jobs of one lock run one after another.
     Arguments are kept as JSON and shown to who may see the queue: never pass a secret.
     """
     if has_app_context() and REQUEST_ID in g:
         arguments[REQUEST_ID] = g.get(REQUEST_ID)
     connection = session.connection().connection.driver_connection
-    deferrer = configure_task(name=task, job_manager=_manager, connection=connection)
+    deferrer = configure_task(name=task, lock=lock, job_manager=_manager, connection=connection)
     return deferrer.defer(**arguments)

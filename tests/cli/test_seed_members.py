@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import time_machine
 from apiflask import APIFlask
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, text
 
 from app.accounts.passwords import verify
 from app.extensions import db
+from app.jobs import feed as jobs
 from app.models import Comment, Follow, FollowRequest, Post, PostVersion, TasteSettings, User, Watch, login_select
 from app.social import demo
 from app.social.demo.phrasebook import phrasebooks
@@ -30,10 +31,16 @@ def test_the_command_makes_members_who_log_in_follow_write_and_watch_and_makes_t
         check_who_follows_alice_and_whom_she_follows()
         check_what_they_wrote()
         check_what_they_watched()
+        check_that_decks_are_built_by_one_job_at_a_time()
     again = seed(fresh_app, NOW + timedelta(hours=1))
     assert "There are members already; none are added." in again
     with fresh_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(User)) == 200
+
+
+def check_that_decks_are_built_by_one_job_at_a_time() -> None:
+    held = db.session.scalar(text("SELECT lock FROM procrastinate_jobs WHERE task_name = 'feed.build'"))
+    assert held == jobs.build.lock == jobs.build_if_due.lock is not None
 
 
 def check_the_logins(output: str) -> None:
