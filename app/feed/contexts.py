@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, exists, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.feed.reasons import About, Reason
 from app.models import REGIONS, Channel, Post, User, Video, VideoLike
+from app.models.aliases import shared_alias
 from app.social.reader import Reader, Surface
 from app.social.visibility import follows, sees_post, sees_writing_of
 
 _CODES = tuple(REGIONS)
-POST = aliased(Post, name="post")
+POST = shared_alias(Post, "post")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, true
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import Session, contains_eager
 
 from app.models import Comment, Post, User
+from app.models.aliases import shared_alias
 from app.social.ids import parse_id
 from app.social.paging import Page, Window
 from app.social.reader import Reader, Surface
 from app.social.visibility import one_by_one, sees_comment, sees_post
 
-TOP, REPLY = aliased(Comment, name="top"), aliased(Comment, name="reply")
+TOP, REPLY = shared_alias(Comment, "top"), shared_alias(Comment, "reply")
 REPLIES_SHOWN = 100
 """Of one thread, the oldest."""
 

@@ -5,15 +5,16 @@ row more or less tells nobody anything, and no request counts more than EXACT_UP
 """
 
 from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models import Comment, Follow, Post, PostLike, User, Video, VideoLike
+from app.models.aliases import shared_alias
 from app.social.reader import AnyReader, Surface
 from app.social.visibility import sees_comment, sees_member, sees_post, sees_writing_of
 
 EXACT_UP_TO = 1_000
-COMMENT, POST, MEMBER = aliased(Comment, name="comment"), aliased(Post, name="post"), aliased(User, name="member")
-LIKE, VIDEO_LIKE = aliased(PostLike, name="like"), aliased(VideoLike, name="video_like")
+COMMENT, POST, MEMBER = shared_alias(Comment, "comment"), shared_alias(Post, "post"), shared_alias(User, "member")
+LIKE, VIDEO_LIKE = shared_alias(PostLike, "like"), shared_alias(VideoLike, "video_like")
 
 
 def comments_of(reader: AnyReader, post: type[Post] = Post) -> ColumnElement[int]:

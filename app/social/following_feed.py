@@ -7,16 +7,17 @@ authors of the newest of these can have a place on the page, and only their post
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, literal, select, true, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models import Follow, Post, User
+from app.models.aliases import shared_alias
 from app.social.feed_filters import NO_FILTERS, Filters
 from app.social.paging import MAX_LIMIT, Page, Window
 from app.social.posts import SeenPost, listed_select, seen_from
 from app.social.reader import Reader, Surface
 from app.social.visibility import is_shown, sees_writing_of
 
-NEAREST, FOLLOWED = aliased(Post, name="nearest_post"), aliased(User, name="followed")
+NEAREST, FOLLOWED = shared_alias(Post, "nearest_post"), shared_alias(User, "followed")
 MAX_OFFSET = 1_000
 """How far clients that page by numbers get."""
 

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import Session, contains_eager
 
 from app.accounts.viewers import Viewer
 from app.models import Block, Mute, User
+from app.models.aliases import shared_alias
 from app.social import following
 from app.social.locks import lock_members
 from app.social.members import OnlyOthers, UnknownMember, is_named
@@ -15,7 +16,7 @@ from app.social.paging import Page, Window
 from app.social.reader import Reader, Surface
 from app.social.visibility import sees_member
 
-MUTE = aliased(Mute, name="mute")
+MUTE = shared_alias(Mute, "mute")
 
 
 def find(session: Session, reader: Reader, named: int | str) -> User:

@@ -5,17 +5,18 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, exists, false, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts import names
 from app.models import Follow, FollowRequest, User
+from app.models.aliases import shared_alias
 from app.social import counts, visibility
 from app.social.paging import IdColumn, Page, Window
 from app.social.reader import Reader, ReaderKind, Surface
 from app.social.visibility import sees_member, sees_writing_of
 
 MAX_ID = 2**31 - 1
-FOLLOW = aliased(Follow, name="follow")
+FOLLOW = shared_alias(Follow, "follow")
 
 MemberSelect = Select[*tuple[Any, ...]]
 

@@ -5,9 +5,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, false, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models import Post, PostLike, PostSave, User, Video
+from app.models.aliases import shared_alias
 from app.social.counts import comments_of, likes_of
 from app.social.ids import parse_id
 from app.social.paging import Page, Window
@@ -15,7 +16,7 @@ from app.social.reader import Reader, ReaderKind, Surface
 from app.social.visibility import sees_post
 
 # The lists of likes and saves hold these tables already.
-OWN_LIKE, OWN_SAVE = aliased(PostLike, name="own_like"), aliased(PostSave, name="own_save")
+OWN_LIKE, OWN_SAVE = shared_alias(PostLike, "own_like"), shared_alias(PostSave, "own_save")
 
 
 class UnknownPost(LookupError):

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, exists, func, literal, null, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models import Follow, FollowRequest, User
+from app.models.aliases import shared_alias
 from app.social import visibility
 from app.social.members import SeenMember, seen_select
 from app.social.reader import Reader, Surface
 
-READER, FRIEND = aliased(User, name="reader"), aliased(User, name="friend")
-MINE, THEIRS = aliased(Follow, name="mine"), aliased(Follow, name="theirs")
+READER, FRIEND = shared_alias(User, "reader"), shared_alias(User, "friend")
+MINE, THEIRS = shared_alias(Follow, "mine"), shared_alias(Follow, "theirs")
 MAX_FRIENDS, MAX_OF_EACH, MAX_LATELY = 100, 50, 500
 """How many that the reader follows are looked at, how many follows of each, and how many new follows of the site."""
 

@@ -14,13 +14,13 @@ import re
 from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models import Block, Comment, Follow, Mute, Post, User
+from app.models.aliases import shared_alias
 from app.social.reader import AnyReader, Reader, Surface
 
-# Made once, here and in the modules beside: an alias of its own for each request took most of the time of a statement.
-AUTHOR = aliased(User, name="author")
+AUTHOR = shared_alias(User, "author")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, Select, bindparam, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models import Capture, ChartEntry, Comment, Post, User, VideoLike, VideoSave
+from app.models.aliases import shared_alias
 
-AUTHOR = aliased(User, name="author")
+AUTHOR = shared_alias(User, "author")
 WEEK = timedelta(days=7)
 """How long an act counts."""
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models import REGIONS, ChartEntry, Ranking, RankingEntry, Region, Video
+from app.models.aliases import shared_alias
 from app.trending.facts import VideoFacts, facts_from, facts_select
 
-FOLLOWING, OTHER = aliased(RankingEntry, name="following"), aliased(RankingEntry, name="other")
+FOLLOWING, OTHER = shared_alias(RankingEntry, "following"), shared_alias(RankingEntry, "other")
 
 
 class UnknownVideo(LookupError):

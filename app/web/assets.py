@@ -96,7 +96,7 @@ def _version(endpoint: str | None, values: Mapping[str, object]) -> str | None:
             return None
     try:
         return _digest(tuple((path, path.stat().st_mtime_ns) for path in paths))
-    except OSError:
+    except (OSError, ValueError):  # the latter of a name that no file can have
         return None
 
 

@@ -42,7 +42,7 @@ def processes() -> list[Process]:
         ["ps", "-ww", "-eo", "pid=,ppid=,stat=,user=,args="], capture_output=True, text=True, check=True
     )
     rows = [line.split(None, 4) for line in listing.stdout.splitlines()]
-    return [Process(int(row[0]), int(row[1]), row[3], row[4]) for row in rows if not row[2].startswith("Z")]
+    return [Process(int(row[0]), int(row[1]), row[3], row[4]) for row in rows if not is_dead(row[2])]
 
 
 def family(data_dir: Path, *pids: int) -> list[Process]:
@@ -75,7 +75,12 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     stat = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return stat[:1] not in ("", "Z")
+    return stat != "" and not is_dead(stat)
+
+
+def is_dead(stat: str) -> bool:
+    """Whether nothing is left of a process but its number; while one of its threads is (`l`), its locks are held."""
+    return stat.startswith("Z") and "l" not in stat
 
 
 def free_port() -> int:
