@@ -61,8 +61,9 @@ class Listed:
 def find(session: Session, reader: Reader, named: int | str) -> SeenMember:
     """The member of this id, or of this username in any case. Raises `UnknownMember`."""
     column = _column_of(named)
-    query = None if column is None else _opened_select(reader.kind, column)
-    row = None if query is None else session.execute(query, {**reader.values, "named": named}).one_or_none()
+    if column is None:
+        raise UnknownMember(named)
+    row = session.execute(_opened_select(reader.kind, column), {**reader.values, "named": named}).one_or_none()
     if row is None:
         raise UnknownMember(named)
     return SeenMember(*row)

@@ -1,4 +1,4 @@
-"""What a page says when its list changed or went while it was read."""
+"""What a page asks for while it is read, and what it says when its list changed or went."""
 
 import re
 from collections.abc import Callable
@@ -47,6 +47,18 @@ def test_newer_videos_are_told_without_moving_the_list(visit: OpenVisit, fresh_a
     pill.click()
     expect(page.locator(PLACES).first).to_contain_text("Title new-")
     assert reader.path == "/trending/PL"
+
+
+def test_a_hidden_page_asks_for_nothing(visit: OpenVisit) -> None:
+    reader = visit()
+    page = reader.go("/trending/PL")
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    page.evaluate(POLL)
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
+    with page.expect_response("**/newer*") as answered:
+        page.evaluate(POLL)
+    assert answered.value.ok
+    assert len([url for url in reader.requests if "/newer" in url]) == 1
 
 
 def test_a_list_that_went_meanwhile_is_told_and_leaves_the_page(

@@ -11,7 +11,6 @@ from tests.browser.gallery import DAY_BEFORE
 
 OpenVisit = Callable[..., Visit]
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-POLL = """document.getElementById("newer").dispatchEvent(new CustomEvent("every"))"""
 
 
 @pytest.fixture
@@ -54,18 +53,6 @@ def test_a_choice_changes_the_title(visit: OpenVisit) -> None:
     page = visit().go("/trending/PL")
     page.get_by_role("navigation", name="Categories").get_by_role("link", name="Sports").click()
     expect(page).to_have_title("Rising in Poland: Sports · Upswell")
-
-
-def test_a_hidden_page_asks_for_nothing(visit: OpenVisit) -> None:
-    reader = visit()
-    page = reader.go("/trending/PL")
-    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
-    page.evaluate(POLL)
-    page.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
-    with page.expect_response("**/newer*") as answered:
-        page.evaluate(POLL)
-    assert answered.value.ok
-    assert len([url for url in reader.requests if "/newer" in url]) == 1
 
 
 def block_player(page: Page) -> list[str]:
